@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lodge-screen.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LodgeDisplayScaling:
+ * @LODGE_DISPLAY_FIT: the whole screen in the widget, aspect kept
+ * @LODGE_DISPLAY_ORIGINAL: one guest pixel is one device pixel (times [property@Display:zoom]); scrolls when larger
+ */
+typedef enum
+{
+  LODGE_DISPLAY_FIT,
+  LODGE_DISPLAY_ORIGINAL,
+} LodgeDisplayScaling;
+
+#define LODGE_TYPE_DISPLAY_SCALING (lodge_display_scaling_get_type ())
+GType lodge_display_scaling_get_type (void);
+
+#define LODGE_TYPE_DISPLAY (lodge_display_get_type ())
+G_DECLARE_FINAL_TYPE (LodgeDisplay, lodge_display, LODGE, DISPLAY, GtkWidget)
+
+/* Properties: screen, scaling, zoom (0.25–8), grabbed (read-only), machine-name (for the accessible label).
+ * Signal "grab-hint": the release combination should be shown (grab began, or a host key was pressed in vain). */
+
+GtkWidget   *lodge_display_new            (void);
+LodgeScreen *lodge_display_get_screen     (LodgeDisplay        *self);
+void         lodge_display_set_screen     (LodgeDisplay        *self,
+                                           LodgeScreen         *screen);
+void         lodge_display_set_scaling    (LodgeDisplay        *self,
+                                           LodgeDisplayScaling  scaling);
+double       lodge_display_get_zoom       (LodgeDisplay        *self);
+void         lodge_display_set_zoom       (LodgeDisplay        *self,
+                                           double               zoom);
+gboolean     lodge_display_get_grabbed    (LodgeDisplay        *self);
+void         lodge_display_grab           (LodgeDisplay        *self);
+void         lodge_display_release        (LodgeDisplay        *self);
+/* Presses @codes (evdev key codes) in order, then releases them in reverse */
+void         lodge_display_send_keys      (LodgeDisplay        *self,
+                                           const guint         *codes,
+                                           gsize                n_codes);
+/* Types ASCII text as key presses of a US layout (console login, “type clipboard”) */
+void         lodge_display_type_text      (LodgeDisplay        *self,
+                                           const char          *text);
+
+G_END_DECLS
