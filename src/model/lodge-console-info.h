@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lodge-domain.h"
+#include "lodge-text-stream.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  LODGE_CONSOLE_SPICE,
+  LODGE_CONSOLE_VNC,
+  LODGE_CONSOLE_OTHER_GRAPHICS,   /* sdl, rdp, egl-headless …: shown as not available, with the reason */
+  LODGE_CONSOLE_SERIAL,
+  LODGE_CONSOLE_PARALLEL,
+  LODGE_CONSOLE_VIRTIO,           /* <console> with another target than serial */
+} LodgeConsoleKind;
+
+#define LODGE_TYPE_CONSOLE_INFO (lodge_console_info_get_type ())
+G_DECLARE_FINAL_TYPE (LodgeConsoleInfo, lodge_console_info, LODGE, CONSOLE_INFO, GObject)
+
+/* One console of a machine, read from its live XML. Immutable. */
+LodgeConsoleKind  lodge_console_info_get_kind     (LodgeConsoleInfo *self);
+const char       *lodge_console_info_get_label    (LodgeConsoleInfo *self);  /* “Display 1”, “Serial 1” */
+gboolean          lodge_console_info_is_graphical (LodgeConsoleInfo *self);
+/* NULL: can be shown; else a sentence that says why not */
+const char       *lodge_console_info_get_obstacle (LodgeConsoleInfo *self);
+const char       *lodge_console_info_get_host     (LodgeConsoleInfo *self);
+guint             lodge_console_info_get_port     (LodgeConsoleInfo *self);
+guint             lodge_console_info_get_tls_port (LodgeConsoleInfo *self);
+const char       *lodge_console_info_get_unix_path (LodgeConsoleInfo *self);
+gboolean          lodge_console_info_equal        (LodgeConsoleInfo *self, LodgeConsoleInfo *other);
+
+/* Pure: from domain XML; GListStore of LodgeConsoleInfo, displays first */
+GListModel       *lodge_console_info_list_from_xml (const char *xml, GError **error);
+
+/* The consoles of a running machine, from its live XML */
+void              lodge_domain_list_consoles_async  (LodgeDomain *domain, GCancellable *cancellable,
+                                                     GAsyncReadyCallback callback, gpointer user_data);
+GListModel       *lodge_domain_list_consoles_finish (LodgeDomain *domain, GAsyncResult *result, GError **error);
+
+/* TRUE when lodge_domain_open_screen_fd_async() is the way (local socket: virDomainOpenGraphicsFD with SKIPAUTH;
+ * ssh: a forward through ssh); else connect to the address in @info. */
+gboolean          lodge_domain_screen_needs_fd       (LodgeDomain *domain, LodgeConsoleInfo *info);
+/* A connected descriptor to @info's server, for one channel. Read the result with ..._finish: -1 and error. */
+void              lodge_domain_open_screen_fd_async  (LodgeDomain *domain, LodgeConsoleInfo *info, GCancellable *cancellable,
+                                                      GAsyncReadyCallback callback, gpointer user_data);
+int               lodge_domain_open_screen_fd_finish (LodgeDomain *domain, GAsyncResult *result, GError **error);
+
+/* virDomainOpenConsole; @force takes it over from another client. LODGE_ERROR_BUSY: in use elsewhere */
+void              lodge_domain_open_console_async    (LodgeDomain *domain, LodgeConsoleInfo *info, gboolean force,
+                                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LodgeTextStream  *lodge_domain_open_console_finish   (LodgeDomain *domain, GAsyncResult *result, GError **error);
+
+G_END_DECLS
