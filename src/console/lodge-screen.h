@@ -60,12 +60,40 @@ typedef void (*LodgeScreenOpenFdFunc) (GCancellable        *cancellable,
                                        gpointer             callback_data,
                                        gpointer             user_data);
 
+/**
+ * LodgeScreenLocks:
+ * @LODGE_SCREEN_LOCK_SCROLL: Scroll Lock
+ * @LODGE_SCREEN_LOCK_NUM: Num Lock
+ * @LODGE_SCREEN_LOCK_CAPS: Caps Lock
+ *
+ * The lights of a keyboard, as both protocols number them.
+ */
+typedef enum
+{
+  LODGE_SCREEN_LOCK_SCROLL = 1 << 0,
+  LODGE_SCREEN_LOCK_NUM = 1 << 1,
+  LODGE_SCREEN_LOCK_CAPS = 1 << 2,
+} LodgeScreenLocks;
+
+typedef enum
+{
+  LODGE_SCREEN_BUTTON_LEFT,
+  LODGE_SCREEN_BUTTON_MIDDLE,
+  LODGE_SCREEN_BUTTON_RIGHT,
+  LODGE_SCREEN_BUTTON_BACK,
+  LODGE_SCREEN_BUTTON_FORWARD,
+} LodgeScreenButton;
+
 #define LODGE_TYPE_SCREEN (lodge_screen_get_type ())
 G_DECLARE_DERIVABLE_TYPE (LodgeScreen, lodge_screen, LODGE, SCREEN, GObject)
 
 /* Properties: state (LodgeScreenState), width, height (guest pixels, 0: none), title (e.g. “Display 1”),
- * absolute-pointer (gboolean), led-state (guint), cursor.
- * Signals: "damage" (x, y, w, h), "resized", "cursor-changed", "bell". */
+ * absolute-pointer (gboolean), led-state (guint, LodgeScreenLocks), can-resize (gboolean),
+ * enable-audio (gboolean, before opening), remote (gboolean, before opening: bytes are dearer than work).
+ * Signals: "damage" (x, y, w, h), "resized", "picture-changed" (other memory, maybe the same size),
+ * "cursor-changed", "bell".
+ * The last picture stays when the screen is lost or closed, until the next one arrives.
+ * How a backend is written: lodge-screen-backend.h. */
 
 void             lodge_screen_open               (LodgeScreen *self);
 void             lodge_screen_close              (LodgeScreen *self);
@@ -77,7 +105,51 @@ gboolean         lodge_screen_wants_username     (LodgeScreen *self);
 void             lodge_screen_supply_credentials (LodgeScreen *self,
                                                   const char  *username,
                                                   const char  *password);
+/* A copy of the picture as it is now, NULL without one */
 GdkTexture      *lodge_screen_dup_texture        (LodgeScreen *self);
+const char      *lodge_screen_get_title          (LodgeScreen *self);
+void             lodge_screen_set_title          (LodgeScreen *self,
+                                                  const char  *title);
+
+/* The living picture (RGB24), NULL: none. Never flush it or mark it dirty. It is finished, with the
+ * memory below it, when "picture-changed" comes: hold no reference beyond that. */
+cairo_surface_t *lodge_screen_get_surface        (LodgeScreen *self);
+/* NULL: the guest shows none, or draws its own */
+GdkTexture      *lodge_screen_get_cursor         (LodgeScreen *self,
+                                                  int         *hotspot_x,
+                                                  int         *hotspot_y);
+/* Where the guest has put its cursor: known only while the pointer is relative */
+gboolean         lodge_screen_get_cursor_position (LodgeScreen *self,
+                                                  int         *x,
+                                                  int         *y);
+gboolean         lodge_screen_get_absolute_pointer (LodgeScreen *self);
+guint            lodge_screen_get_led_state      (LodgeScreen *self);
+gboolean         lodge_screen_get_can_resize     (LodgeScreen *self);
+
+/* What the person does. All are ignored while the screen is not connected. */
+void             lodge_screen_key                (LodgeScreen *self,
+                                                  guint        code,
+                                                  guint        keyval,
+                                                  gboolean     down);
+void             lodge_screen_move_to            (LodgeScreen *self,
+                                                  int          x,
+                                                  int          y);
+void             lodge_screen_move_by            (LodgeScreen *self,
+                                                  int          dx,
+                                                  int          dy);
+void             lodge_screen_button             (LodgeScreen      *self,
+                                                  LodgeScreenButton button,
+                                                  gboolean          down);
+void             lodge_screen_wheel              (LodgeScreen *self,
+                                                  int          dx,
+                                                  int          dy);
+void             lodge_screen_set_locks          (LodgeScreen *self,
+                                                  guint        locks);
+void             lodge_screen_request_size       (LodgeScreen *self,
+                                                  int          width,
+                                                  int          height);
+/* To be called once a frame by who shows the picture: a server that is not asked sends nothing */
+void             lodge_screen_request_update     (LodgeScreen *self);
 
 /* Backends. Give an address, or an @open_fd function, which wins. */
 LodgeScreen     *lodge_spice_screen_new          (const LodgeScreenAddress *address,

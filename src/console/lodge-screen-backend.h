@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* For those who implement a screen (a protocol, or a fake one in a test). */
+
+#include "lodge-screen.h"
+
+G_BEGIN_DECLS
+
+/* A larger picture is refused: 8192×8192 or 16384×4096 pixels, 256 MiB */
+#define LODGE_SCREEN_MAX_SIDE 16384
+#define LODGE_SCREEN_MAX_PIXELS (1 << 26)
+#define LODGE_SCREEN_MAX_CURSOR 512
+
+/**
+ * LodgeScreenClass:
+ * @open: start connecting; the state is CONNECTING already
+ * @close: let go of the server, without a signal; called for CLOSED, LOST and disposal
+ * @supply_credentials: an answer to lodge_screen_ask_credentials(); the state is CONNECTING again
+ * @key: a key by its evdev code; @keyval is its GDK key value, 0 when unknown
+ * @move_to: absolute pointer, inside the picture
+ * @move_by: relative pointer
+ * @button: a button has changed, @buttons (bits by LodgeScreenButton) is the state after that
+ * @wheel: whole clicks, positive is right and down
+ * @set_locks: make the guest's lights like @locks
+ * @request_size: ask the guest for another size
+ * @request_update: the last picture has been drawn
+ *
+ * Everything runs on the main thread, and input comes only while CONNECTED.
+ */
+struct _LodgeScreenClass
+{
+  GObjectClass parent_class;
+
+  void (*open)               (LodgeScreen *self);
+  void (*close)              (LodgeScreen *self);
+  void (*supply_credentials) (LodgeScreen *self, const char *username, const char *password);
+  void (*key)                (LodgeScreen *self, guint code, guint keyval, gboolean down);
+  void (*move_to)            (LodgeScreen *self, int x, int y, guint buttons);
+  void (*move_by)            (LodgeScreen *self, int dx, int dy, guint buttons);
+  void (*button)             (LodgeScreen *self, LodgeScreenButton button, gboolean down, guint buttons);
+  void (*wheel)              (LodgeScreen *self, int dx, int dy, guint buttons);
+  void (*set_locks)          (LodgeScreen *self, guint locks);
+  void (*request_size)       (LodgeScreen *self, int width, int height);
+  void (*request_update)     (LodgeScreen *self);
+};
+
+/* Whether a picture of this size may be shown; sets @error */
+gboolean lodge_screen_check_size          (gint64       width,
+                                           gint64       height,
+                                           GError     **error);
+
+/* The picture: pixels that the backend owns, 32 bits each, B G R x in memory (native xRGB).
+ * @data must stay until the next of these calls; all of them copy nothing but what they say. */
+void     lodge_screen_set_picture         (LodgeScreen *self,
+                                           guchar      *data,
+                                           int          width,
+                                           int          height,
+                                           int          stride);
+/* Copies the picture, so that the backend may free its memory */
+void     lodge_screen_keep_picture        (LodgeScreen *self);
+void     lodge_screen_clear_picture       (LodgeScreen *self);
+/* Clips to the picture; what lies outside is ignored */
+void     lodge_screen_add_damage          (LodgeScreen *self,
+                                           int          x,
+                                           int          y,
+                                           int          width,
+                                           int          height);
+
+void     lodge_screen_set_connected       (LodgeScreen *self);
+/* @error says why when it is not the first question (wrong password) */
+void     lodge_screen_ask_credentials     (LodgeScreen *self,
+                                           gboolean     wants_username,
+                                           GError      *error);
+/* Takes @error, keeps the picture, closes the backend and becomes LOST */
+void     lodge_screen_lose                (LodgeScreen *self,
+                                           GError      *error);
+
+/* Straight RGBA, tightly packed */
+void     lodge_screen_set_cursor          (LodgeScreen  *self,
+                                           const guchar *rgba,
+                                           int           width,
+                                           int           height,
+                                           int           hotspot_x,
+                                           int           hotspot_y);
+void     lodge_screen_clear_cursor        (LodgeScreen *self);
+void     lodge_screen_set_cursor_position (LodgeScreen *self,
+                                           int          x,
+                                           int          y);
+void     lodge_screen_set_absolute_pointer (LodgeScreen *self,
+                                           gboolean     absolute);
+void     lodge_screen_set_led_state       (LodgeScreen *self,
+                                           guint        led_state);
+void     lodge_screen_set_can_resize      (LodgeScreen *self,
+                                           gboolean     can_resize);
+void     lodge_screen_ring                (LodgeScreen *self);
+gboolean lodge_screen_get_enable_audio    (LodgeScreen *self);
+gboolean lodge_screen_get_remote          (LodgeScreen *self);
+
+/* Address and way to the server, as every backend has them */
+typedef struct
+{
+  LodgeScreenAddress    address;
+  LodgeScreenOpenFdFunc open_fd;
+  gpointer              user_data;
+  GDestroyNotify        destroy;
+} LodgeScreenTarget;
+
+void     lodge_screen_target_init         (LodgeScreenTarget        *target,
+                                           const LodgeScreenAddress *address,
+                                           LodgeScreenOpenFdFunc     open_fd,
+                                           gpointer                  user_data,
+                                           GDestroyNotify            destroy);
+void     lodge_screen_target_clear        (LodgeScreenTarget *target);
+
+G_END_DECLS
