@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lodge-connection.h"
+#include "lodge-domain.h"
+#include "lodge-worker.h"
+
+G_BEGIN_DECLS
+
+/* For the files of model/ only */
+
+/* What is known of one domain after a look at the host. Plain data, made on a worker thread. */
+typedef struct
+{
+  virDomainPtr  handle;   /* owned, nullable */
+  char         *uuid;
+  char         *name;
+  int           id;
+  int           state;    /* virDomainState */
+  int           reason;
+  gboolean      persistent;
+  gboolean      autostart;
+  gboolean      managed_save;
+  gboolean      gone;     /* it is not on the host any more */
+  gint64        memory_max;   /* bytes, -1 unknown */
+  guint         vcpus;        /* 0 unknown */
+} LodgeDomainRecord;
+
+void              lodge_domain_record_free      (LodgeDomainRecord *record);
+
+/* One reading of a domain's statistics */
+typedef struct
+{
+  char    uuid[VIR_UUID_STRING_BUFLEN];
+  gint64  cpu_time;      /* ns, -1 unknown */
+  gint64  memory;        /* bytes, -1 unknown */
+  gint64  memory_max;    /* bytes, -1 unknown */
+  guint   vcpus;         /* 0 unknown */
+  gint64  disk;          /* bytes so far, -1 unknown */
+  gint64  network;       /* bytes so far, -1 unknown */
+} LodgeDomainSample;
+
+LodgeDomain      *lodge_domain_new              (LodgeConnection         *connection,
+                                                 LodgeDomainRecord       *record);
+void              lodge_domain_apply_record     (LodgeDomain             *self,
+                                                 LodgeDomainRecord       *record);
+void              lodge_domain_apply_event      (LodgeDomain             *self,
+                                                 int                      state,
+                                                 int                      reason);
+void              lodge_domain_apply_sample     (LodgeDomain             *self,
+                                                 const LodgeDomainSample *sample,
+                                                 gint64                   time);
+void              lodge_domain_clear_numbers    (LodgeDomain             *self);
+void              lodge_domain_set_stale        (LodgeDomain             *self,
+                                                 gboolean                 stale);
+void              lodge_domain_left             (LodgeDomain             *self);
+
+/* NULL while the connection is not open */
+LodgeWorker      *lodge_connection_get_worker   (LodgeConnection         *self);
+/* Ends @task with NOT_CONNECTED when it is not open. @func gets the open connection. */
+void              lodge_connection_run          (LodgeConnection         *self,
+                                                 LodgeLane                lane,
+                                                 GTask                   *task,
+                                                 LodgeWorkFunc            func);
+
+/* The domain's own handle, for a worker: lodge_domain_run_call() passes it on */
+typedef void (*LodgeDomainFunc) (GTask        *task,
+                                 virDomainPtr  domain,
+                                 gpointer      task_data,
+                                 GCancellable *cancellable);
+void              lodge_domain_run_call         (LodgeDomain             *self,
+                                                 LodgeLane                lane,
+                                                 GTask                   *task,
+                                                 LodgeDomainFunc          func);
+/* libvirt's last error of this worker thread, with the connection's URI */
+GError           *lodge_domain_new_error        (virDomainPtr             domain);
+/* Asks for a re-read of one domain, as if an event had named it */
+void              lodge_connection_mark_dirty   (LodgeConnection         *self,
+                                                 virDomainPtr             handle);
+void              lodge_connection_remove_domain (LodgeConnection        *self,
+                                                  LodgeDomain            *domain);
+LodgeDomain      *lodge_connection_take_record  (LodgeConnection         *self,
+                                                 LodgeDomainRecord       *record);
+/* On a worker thread */
+LodgeDomainRecord *lodge_domain_record_read     (virDomainPtr             domain);
+
+G_END_DECLS

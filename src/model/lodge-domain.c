@@ -1,0 +1,1017 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lodge-domain"
+
+#include "config.h"
+
+#include "lodge-domain.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "lodge-connection-private.h"
+#include "lodge-libvirt-error.h"
+#include "util/lodge-error.h"
+
+struct _LodgeDomain
+{
+  GObject           parent_instance;
+
+  LodgeConnection  *connection;   /* weak */
+  virDomainPtr      handle;       /* owned, nullable: of the connection's open generation */
+  char             *uuid;
+  char             *name;
+  char             *title;        /* nullable */
+  char             *os_id;        /* nullable */
+  char             *last_error;   /* nullable */
+  float            *history;      /* nullable: LODGE_DOMAIN_HISTORY samples, made when first asked for */
+  gint64            state_time;
+  gint64            memory;
+  gint64            memory_max;
+  gint64            sample_time;  /* µs */
+  gint64            cpu_time;     /* ns */
+  gint64            disk;
+  gint64            network;
+  double            disk_rate;
+  double            network_rate;
+  float             cpu;
+  int               id;
+  guint             vcpus;
+  guint8            state;        /* LodgeDomainState */
+  guint8            reason;       /* of virDomainState's state */
+  guint8            operation;    /* what is pending */
+  guint8            n_history;
+  guint             persistent : 1;
+  guint             autostart : 1;
+  guint             managed_save : 1;
+  guint             stale : 1;
+  guint             operation_pending : 1;
+  guint             details_known : 1;
+};
+
+enum
+{
+  PROP_NAME = 1,
+  PROP_TITLE,
+  PROP_UUID,
+  PROP_STATE,
+  PROP_STATE_REASON,
+  PROP_PERSISTENT,
+  PROP_AUTOSTART,
+  PROP_STALE,
+  PROP_OPERATION_PENDING,
+  PROP_OS_ID,
+  PROP_LAST_ERROR,
+  N_PROPERTIES,
+};
+
+enum
+{
+  SIGNAL_EVENT,
+  SIGNAL_REMOVED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LodgeDomain, lodge_domain, G_TYPE_OBJECT)
+
+#define STATE(state) (1u << LODGE_DOMAIN_STATE_##state)
+
+/* In which states libvirt accepts an operation */
+static const guint operation_states[LODGE_DOMAIN_N_OPERATIONS] = {
+  [LODGE_DOMAIN_START] = STATE (OFF) | STATE (SAVED) | STATE (CRASHED),
+  [LODGE_DOMAIN_START_PAUSED] = STATE (OFF) | STATE (CRASHED),
+  [LODGE_DOMAIN_START_FRESH] = STATE (SAVED),
+  [LODGE_DOMAIN_PAUSE] = STATE (RUNNING),
+  [LODGE_DOMAIN_RESUME] = STATE (PAUSED) | STATE (SUSPENDED),
+  [LODGE_DOMAIN_SHUT_DOWN] = STATE (RUNNING),
+  [LODGE_DOMAIN_REBOOT] = STATE (RUNNING),
+  [LODGE_DOMAIN_SAVE] = STATE (RUNNING) | STATE (PAUSED),
+  [LODGE_DOMAIN_FORCE_OFF] = STATE (RUNNING) | STATE (PAUSED) | STATE (SHUTTING_DOWN) | STATE (SUSPENDED),
+  [LODGE_DOMAIN_FORCE_RESET] = STATE (RUNNING) | STATE (PAUSED),
+  [LODGE_DOMAIN_DISCARD_SAVED] = STATE (SAVED),
+};
+
+/* virDomainShutoffReason and virDomainPausedReason; NULL where the state says it all */
+static const char * const shutoff_reasons[] = {
+  [VIR_DOMAIN_SHUTOFF_SHUTDOWN] = N_("Shut down by the guest"),
+  [VIR_DOMAIN_SHUTOFF_DESTROYED] = N_("Forced off"),
+  [VIR_DOMAIN_SHUTOFF_CRASHED] = N_("Crashed"),
+  [VIR_DOMAIN_SHUTOFF_MIGRATED] = N_("Moved to another host"),
+  [VIR_DOMAIN_SHUTOFF_SAVED] = N_("State saved"),
+  [VIR_DOMAIN_SHUTOFF_FAILED] = N_("Failed to start"),
+  [VIR_DOMAIN_SHUTOFF_DAEMON] = N_("The libvirt service stopped it"),
+};
+static const char * const paused_reasons[] = {
+  [VIR_DOMAIN_PAUSED_USER] = N_("Paused by a person"),
+  [VIR_DOMAIN_PAUSED_MIGRATION] = N_("Moving to another host"),
+  [VIR_DOMAIN_PAUSED_SAVE] = N_("Saving its state"),
+  [VIR_DOMAIN_PAUSED_DUMP] = N_("Dumping its memory"),
+  [VIR_DOMAIN_PAUSED_IOERROR] = N_("Paused by a disk error; is the storage full?"),
+  [VIR_DOMAIN_PAUSED_WATCHDOG] = N_("Paused by its watchdog"),
+  [VIR_DOMAIN_PAUSED_SNAPSHOT] = N_("Taking a snapshot"),
+  [VIR_DOMAIN_PAUSED_CRASHED] = N_("The guest crashed"),
+};
+
+static LodgeDomainState
+state_from_libvirt (int      state,
+                    gboolean managed_save)
+{
+  switch (state)
+    {
+    case VIR_DOMAIN_RUNNING:
+    case VIR_DOMAIN_BLOCKED:
+      return LODGE_DOMAIN_STATE_RUNNING;
+    case VIR_DOMAIN_PAUSED:
+      return LODGE_DOMAIN_STATE_PAUSED;
+    case VIR_DOMAIN_SHUTDOWN:
+      return LODGE_DOMAIN_STATE_SHUTTING_DOWN;
+    case VIR_DOMAIN_SHUTOFF:
+      return managed_save ? LODGE_DOMAIN_STATE_SAVED : LODGE_DOMAIN_STATE_OFF;
+    case VIR_DOMAIN_CRASHED:
+      return LODGE_DOMAIN_STATE_CRASHED;
+    case VIR_DOMAIN_PMSUSPENDED:
+      return LODGE_DOMAIN_STATE_SUSPENDED;
+    default:
+      return LODGE_DOMAIN_STATE_UNKNOWN;
+    }
+}
+
+static void
+set_operation_pending (LodgeDomain *self,
+                       gboolean     pending)
+{
+  if (self->operation_pending == pending)
+    return;
+  self->operation_pending = pending;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OPERATION_PENDING]);
+}
+
+static void
+set_last_error (LodgeDomain *self,
+                const char  *text)
+{
+  if (g_set_str (&self->last_error, text))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_ERROR]);
+}
+
+static void
+set_state (LodgeDomain      *self,
+           LodgeDomainState  state,
+           int               reason)
+{
+  gboolean reason_changed = self->reason != reason;
+
+  self->reason = reason;
+  if (self->state != state)
+    {
+      gboolean first = self->state == LODGE_DOMAIN_STATE_UNKNOWN;
+
+      self->state = state;
+      self->state_time = first ? 0 : g_get_real_time () / G_USEC_PER_SEC;
+      set_operation_pending (self, FALSE);
+      if (state != LODGE_DOMAIN_STATE_RUNNING)
+        lodge_domain_clear_numbers (self);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+      if (!first)
+        g_signal_emit (self, signals[SIGNAL_EVENT], 0, lodge_domain_state_get_label (state));
+    }
+  if (reason_changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE_REASON]);
+}
+
+static void
+lodge_domain_get_property (GObject    *object,
+                           guint       prop_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  LodgeDomain *self = LODGE_DOMAIN (object);
+
+  switch (prop_id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+    case PROP_UUID:
+      g_value_set_string (value, self->uuid);
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case PROP_STATE_REASON:
+      g_value_set_string (value, lodge_domain_get_state_reason (self));
+      break;
+    case PROP_PERSISTENT:
+      g_value_set_boolean (value, self->persistent);
+      break;
+    case PROP_AUTOSTART:
+      g_value_set_boolean (value, self->autostart);
+      break;
+    case PROP_STALE:
+      g_value_set_boolean (value, self->stale);
+      break;
+    case PROP_OPERATION_PENDING:
+      g_value_set_boolean (value, self->operation_pending);
+      break;
+    case PROP_OS_ID:
+      g_value_set_string (value, self->os_id);
+      break;
+    case PROP_LAST_ERROR:
+      g_value_set_string (value, self->last_error);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_domain_finalize (GObject *object)
+{
+  LodgeDomain *self = LODGE_DOMAIN (object);
+
+  g_clear_weak_pointer (&self->connection);
+  g_clear_pointer (&self->handle, lodge_worker_free_domain);
+  g_free (self->uuid);
+  g_free (self->name);
+  g_free (self->title);
+  g_free (self->os_id);
+  g_free (self->last_error);
+  g_free (self->history);
+
+  G_OBJECT_CLASS (lodge_domain_parent_class)->finalize (object);
+}
+
+static void
+lodge_domain_class_init (LodgeDomainClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = lodge_domain_get_property;
+  object_class->finalize = lodge_domain_finalize;
+
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_UUID] = g_param_spec_string ("uuid", NULL, NULL, NULL, flags);
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, LODGE_TYPE_DOMAIN_STATE,
+                                              LODGE_DOMAIN_STATE_UNKNOWN, flags);
+  properties[PROP_STATE_REASON] = g_param_spec_string ("state-reason", NULL, NULL, NULL, flags);
+  properties[PROP_PERSISTENT] = g_param_spec_boolean ("persistent", NULL, NULL, FALSE, flags);
+  properties[PROP_AUTOSTART] = g_param_spec_boolean ("autostart", NULL, NULL, FALSE, flags);
+  properties[PROP_STALE] = g_param_spec_boolean ("stale", NULL, NULL, FALSE, flags);
+  properties[PROP_OPERATION_PENDING] = g_param_spec_boolean ("operation-pending", NULL, NULL, FALSE,
+                                                             flags);
+  properties[PROP_OS_ID] = g_param_spec_string ("os-id", NULL, NULL, NULL, flags);
+  properties[PROP_LAST_ERROR] = g_param_spec_string ("last-error", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  signals[SIGNAL_EVENT] = g_signal_new ("event", LODGE_TYPE_DOMAIN, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_REMOVED] = g_signal_new ("removed", LODGE_TYPE_DOMAIN, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+lodge_domain_init (LodgeDomain *self)
+{
+  self->id = -1;
+  self->memory = self->memory_max = -1;
+  self->cpu = -1;
+  self->disk_rate = self->network_rate = -1;
+}
+
+/* Takes what it needs out of @record */
+LodgeDomain *
+lodge_domain_new (LodgeConnection   *connection,
+                  LodgeDomainRecord *record)
+{
+  LodgeDomain *self = g_object_new (LODGE_TYPE_DOMAIN, NULL);
+
+  g_set_weak_pointer (&self->connection, connection);
+  self->uuid = g_strdup (record->uuid);
+  lodge_domain_apply_record (self, record);
+  return self;
+}
+
+void
+lodge_domain_apply_record (LodgeDomain       *self,
+                           LodgeDomainRecord *record)
+{
+  if (record->handle != NULL)
+    {
+      g_clear_pointer (&self->handle, lodge_worker_free_domain);
+      self->handle = g_steal_pointer (&record->handle);
+    }
+  if (g_set_str (&self->name, record->name))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+
+  self->id = record->id;
+  self->managed_save = record->managed_save;
+  if (record->memory_max >= 0)
+    self->memory_max = record->memory_max;
+  if (record->vcpus > 0)
+    self->vcpus = record->vcpus;
+  if (self->persistent != !!record->persistent)
+    {
+      self->persistent = record->persistent;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERSISTENT]);
+    }
+  if (self->autostart != !!record->autostart)
+    {
+      self->autostart = record->autostart;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AUTOSTART]);
+    }
+  lodge_domain_set_stale (self, FALSE);
+  set_state (self, state_from_libvirt (record->state, record->managed_save), record->reason);
+}
+
+/* A state that an event told, before the re-read that follows */
+void
+lodge_domain_apply_event (LodgeDomain *self,
+                          int          state,
+                          int          reason)
+{
+  if (state == VIR_DOMAIN_SHUTOFF)
+    {
+      self->managed_save = reason == VIR_DOMAIN_SHUTOFF_SAVED;
+      self->id = -1;
+    }
+  set_state (self, state_from_libvirt (state, self->managed_save), reason);
+}
+
+static double
+get_rate (gint64 now,
+          gint64 before,
+          gint64 microseconds)
+{
+  return now >= 0 && before >= 0 && now >= before
+         ? (double) (now - before) * G_USEC_PER_SEC / microseconds : -1;
+}
+
+/* @time in µs, monotonic. Nothing notifies: the connection says once that all numbers are new. */
+void
+lodge_domain_apply_sample (LodgeDomain             *self,
+                           const LodgeDomainSample *sample,
+                           gint64                   time)
+{
+  const gint64 elapsed = time - self->sample_time;
+
+  if (sample->vcpus > 0)
+    self->vcpus = sample->vcpus;
+  self->memory = sample->memory;
+  if (sample->memory_max >= 0)
+    self->memory_max = sample->memory_max;
+
+  if (self->sample_time != 0 && elapsed > 0)
+    {
+      double cpu = get_rate (sample->cpu_time, self->cpu_time, elapsed);
+
+      /* ns of CPU a second, of all its processors */
+      self->cpu = cpu < 0 ? -1 : CLAMP (cpu / 1e9 / MAX (1, self->vcpus), 0, 1);
+      self->disk_rate = get_rate (sample->disk, self->disk, elapsed);
+      self->network_rate = get_rate (sample->network, self->network, elapsed);
+      if (self->history != NULL && self->cpu >= 0)
+        {
+          memmove (self->history, self->history + 1, (LODGE_DOMAIN_HISTORY - 1) * sizeof (float));
+          self->history[LODGE_DOMAIN_HISTORY - 1] = self->cpu;
+          self->n_history = MIN (self->n_history + 1, LODGE_DOMAIN_HISTORY);
+        }
+    }
+  self->cpu_time = sample->cpu_time;
+  self->disk = sample->disk;
+  self->network = sample->network;
+  self->sample_time = time;
+}
+
+void
+lodge_domain_clear_numbers (LodgeDomain *self)
+{
+  self->memory = -1;
+  self->cpu = -1;
+  self->disk_rate = self->network_rate = -1;
+  self->sample_time = 0;
+  self->n_history = 0;
+}
+
+void
+lodge_domain_set_stale (LodgeDomain *self,
+                        gboolean     stale)
+{
+  if (self->stale == stale)
+    return;
+  self->stale = stale;
+  if (stale)
+    {
+      lodge_domain_clear_numbers (self);
+      set_operation_pending (self, FALSE);
+      /* The handle belongs to the connection that is gone */
+      g_clear_pointer (&self->handle, lodge_worker_free_domain);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STALE]);
+}
+
+/* It is out of its connection's list */
+void
+lodge_domain_left (LodgeDomain *self)
+{
+  g_clear_pointer (&self->handle, lodge_worker_free_domain);
+  g_clear_weak_pointer (&self->connection);
+  g_signal_emit (self, signals[SIGNAL_REMOVED], 0);
+}
+
+typedef struct
+{
+  virDomainPtr     handle;
+  LodgeDomainFunc  func;
+  gpointer         data;
+  GDestroyNotify   destroy;
+} DomainCall;
+
+static void
+domain_call_free (gpointer data)
+{
+  DomainCall *call = data;
+
+  lodge_worker_free_domain (call->handle);
+  if (call->destroy != NULL)
+    call->destroy (call->data);
+  g_free (call);
+}
+
+static void
+domain_call_worker (GTask         *task,
+                    virConnectPtr  connection,
+                    gpointer       task_data,
+                    GCancellable  *cancellable)
+{
+  DomainCall *call = task_data;
+
+  call->func (task, call->handle, call->data, cancellable);
+}
+
+static void
+run_call (LodgeDomain     *self,
+          LodgeLane        lane,
+          GTask           *task,
+          LodgeDomainFunc  func,
+          gpointer         data,
+          GDestroyNotify   destroy)
+{
+  DomainCall *call;
+
+  if (self->connection == NULL || self->handle == NULL)
+    {
+      if (destroy != NULL)
+        destroy (data);
+      g_task_return_new_error (task, LODGE_ERROR, LODGE_ERROR_NOT_CONNECTED,
+                               _("“%s” cannot be reached: its connection is closed."), self->name);
+      return;
+    }
+
+  call = g_new0 (DomainCall, 1);
+  call->handle = self->handle;
+  virDomainRef (call->handle);
+  call->func = func;
+  call->data = data;
+  call->destroy = destroy;
+  g_task_set_task_data (task, call, domain_call_free);
+  lodge_connection_run (self->connection, lane, task, domain_call_worker);
+}
+
+/**
+ * lodge_domain_run_call:
+ * @self: a domain
+ * @lane: whom to wait behind
+ * @task: of the caller; it must have no task data, use its source object or qdata
+ * @func: runs on a worker thread with the domain's handle
+ */
+void
+lodge_domain_run_call (LodgeDomain     *self,
+                       LodgeLane        lane,
+                       GTask           *task,
+                       LodgeDomainFunc  func)
+{
+  run_call (self, lane, task, func, NULL, NULL);
+}
+
+GError *
+lodge_domain_new_error (virDomainPtr domain)
+{
+  return lodge_error_new_from_libvirt (NULL);
+}
+
+static int
+carry_out (virDomainPtr         domain,
+           LodgeDomainOperation operation)
+{
+  switch (operation)
+    {
+    case LODGE_DOMAIN_START:
+      return virDomainCreateWithFlags (domain, 0);
+    case LODGE_DOMAIN_START_PAUSED:
+      return virDomainCreateWithFlags (domain, VIR_DOMAIN_START_PAUSED);
+    case LODGE_DOMAIN_START_FRESH:
+      return virDomainCreateWithFlags (domain, VIR_DOMAIN_START_FORCE_BOOT);
+    case LODGE_DOMAIN_PAUSE:
+      return virDomainSuspend (domain);
+    case LODGE_DOMAIN_RESUME:
+      {
+        int state = 0;
+
+        if (virDomainGetState (domain, &state, NULL, 0) == 0 && state == VIR_DOMAIN_PMSUSPENDED)
+          return virDomainPMWakeup (domain, 0);
+        return virDomainResume (domain);
+      }
+    case LODGE_DOMAIN_SHUT_DOWN:
+      return virDomainShutdownFlags (domain, 0);
+    case LODGE_DOMAIN_REBOOT:
+      return virDomainReboot (domain, 0);
+    case LODGE_DOMAIN_SAVE:
+      return virDomainManagedSave (domain, 0);
+    case LODGE_DOMAIN_FORCE_OFF:
+      return virDomainDestroyFlags (domain, 0);
+    case LODGE_DOMAIN_FORCE_RESET:
+      return virDomainReset (domain, 0);
+    case LODGE_DOMAIN_DISCARD_SAVED:
+      return virDomainManagedSaveRemove (domain, 0);
+    case LODGE_DOMAIN_N_OPERATIONS:
+    default:
+      g_return_val_if_reached (-1);
+    }
+}
+
+static void
+run_worker (GTask        *task,
+            virDomainPtr  domain,
+            gpointer      data,
+            GCancellable *cancellable)
+{
+  if (carry_out (domain, GPOINTER_TO_UINT (data)) < 0)
+    g_task_return_error (task, lodge_domain_new_error (domain));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * lodge_domain_run_async:
+ * @self: a domain
+ * @operation: what to do
+ * @cancellable: (nullable): turns the result into a cancelled error; the operation goes on
+ * @callback: called in the caller's context
+ * @user_data: data for @callback
+ *
+ * Asks libvirt for an operation. [property@Domain:state] follows libvirt's event, which can come after
+ * this ends.
+ */
+void
+lodge_domain_run_async (LodgeDomain          *self,
+                        LodgeDomainOperation  operation,
+                        GCancellable         *cancellable,
+                        GAsyncReadyCallback   callback,
+                        gpointer              user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (LODGE_IS_DOMAIN (self));
+  g_return_if_fail (operation < LODGE_DOMAIN_N_OPERATIONS);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, lodge_domain_run_async);
+
+  if (!lodge_domain_can (self, operation))
+    {
+      g_task_return_new_error (task, LODGE_ERROR, LODGE_ERROR_INVALID_STATE,
+                               /* Translators: a machine's name, then its state */
+                               _("That cannot be done with “%s” now: its state is “%s”."), self->name,
+                               lodge_domain_state_get_label (self->state));
+      return;
+    }
+
+  self->operation = operation;
+  set_operation_pending (self, TRUE);
+  run_call (self, operation == LODGE_DOMAIN_SAVE || operation == LODGE_DOMAIN_START
+                  ? LODGE_LANE_LONG : LODGE_LANE_CONTROL,
+            task, run_worker, GUINT_TO_POINTER (operation), NULL);
+}
+
+gboolean
+lodge_domain_run_finish (LodgeDomain   *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_autoptr(GError) local = NULL;
+
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  if (g_task_propagate_boolean (G_TASK (result), &local))
+    {
+      set_last_error (self, NULL);
+      /* A guest asked to shut down or reboot may take its time, or never do it: nothing is pending
+       * in libvirt. A saved state that was discarded has no event. */
+      if (self->operation == LODGE_DOMAIN_SHUT_DOWN || self->operation == LODGE_DOMAIN_REBOOT
+          || self->operation == LODGE_DOMAIN_FORCE_RESET
+          || self->operation == LODGE_DOMAIN_DISCARD_SAVED)
+        set_operation_pending (self, FALSE);
+      if (self->connection != NULL && self->handle != NULL)
+        lodge_connection_mark_dirty (self->connection, self->handle);
+      return TRUE;
+    }
+
+  if (!g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      && !g_error_matches (local, LODGE_ERROR, LODGE_ERROR_INVALID_STATE))
+    set_last_error (self, local->message);
+  set_operation_pending (self, FALSE);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static void
+rename_worker (GTask        *task,
+               virDomainPtr  domain,
+               gpointer      data,
+               GCancellable *cancellable)
+{
+  if (virDomainRename (domain, data, 0) < 0)
+    g_task_return_error (task, lodge_domain_new_error (domain));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * lodge_domain_rename_async:
+ * @self: a domain that is off
+ * @name: the new name
+ *
+ * virDomainRename(). [property@Domain:name] follows libvirt's event.
+ */
+void
+lodge_domain_rename_async (LodgeDomain         *self,
+                           const char          *name,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, lodge_domain_rename_async);
+  run_call (self, LODGE_LANE_CONTROL, task, rename_worker, g_strdup (name), g_free);
+}
+
+gboolean
+lodge_domain_rename_finish (LodgeDomain   *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+autostart_worker (GTask        *task,
+                  virDomainPtr  domain,
+                  gpointer      data,
+                  GCancellable *cancellable)
+{
+  if (virDomainSetAutostart (domain, GPOINTER_TO_INT (data)) < 0)
+    g_task_return_error (task, lodge_domain_new_error (domain));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/* virDomainSetAutostart(), which has no event: the property follows a re-read */
+void
+lodge_domain_set_autostart_async (LodgeDomain         *self,
+                                  gboolean             autostart,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, lodge_domain_set_autostart_async);
+  run_call (self, LODGE_LANE_CONTROL, task, autostart_worker, GINT_TO_POINTER (autostart), NULL);
+}
+
+gboolean
+lodge_domain_set_autostart_finish (LodgeDomain   *self,
+                                   GAsyncResult  *result,
+                                   GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  if (self->connection != NULL && self->handle != NULL)
+    lodge_connection_mark_dirty (self->connection, self->handle);
+  return TRUE;
+}
+
+static void
+get_xml_worker (GTask        *task,
+                virDomainPtr  domain,
+                gpointer      data,
+                GCancellable *cancellable)
+{
+  guint flags = GPOINTER_TO_UINT (data);
+  char *xml = virDomainGetXMLDesc (domain, flags);
+
+  /* A read-only connection may not see passwords: better without them than nothing */
+  if (xml == NULL && (flags & VIR_DOMAIN_XML_SECURE) != 0)
+    xml = virDomainGetXMLDesc (domain, flags & ~VIR_DOMAIN_XML_SECURE);
+  if (xml == NULL)
+    {
+      g_task_return_error (task, lodge_domain_new_error (domain));
+      return;
+    }
+  g_task_return_pointer (task, g_strdup (xml), g_free);
+  free (xml);
+}
+
+/**
+ * lodge_domain_get_xml_async:
+ * @self: a domain
+ * @kind: as it runs, or as it will start
+ *
+ * virDomainGetXMLDesc(). Takes up to 30 s on a guest whose emulator hangs.
+ */
+void
+lodge_domain_get_xml_async (LodgeDomain         *self,
+                            LodgeDomainXmlKind   kind,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  guint flags = kind == LODGE_DOMAIN_XML_INACTIVE
+                ? VIR_DOMAIN_XML_SECURE | VIR_DOMAIN_XML_INACTIVE : 0;
+
+  g_task_set_source_tag (task, lodge_domain_get_xml_async);
+  run_call (self, LODGE_LANE_BULK, task, get_xml_worker, GUINT_TO_POINTER (flags), NULL);
+}
+
+char *
+lodge_domain_get_xml_finish (LodgeDomain   *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Getters: none of them waits for anything. */
+
+LodgeConnection *
+lodge_domain_get_connection (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), NULL);
+
+  return self->connection;
+}
+
+const char *
+lodge_domain_get_name (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), NULL);
+
+  return self->name;
+}
+
+const char *
+lodge_domain_get_title (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), NULL);
+
+  return self->title;
+}
+
+const char *
+lodge_domain_get_uuid (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), NULL);
+
+  return self->uuid;
+}
+
+int
+lodge_domain_get_id (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), -1);
+
+  return self->id;
+}
+
+LodgeDomainState
+lodge_domain_get_state (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), LODGE_DOMAIN_STATE_UNKNOWN);
+
+  return self->state;
+}
+
+/**
+ * lodge_domain_get_state_reason:
+ *
+ * Returns: (nullable): why it is off or paused, translated, where libvirt tells
+ */
+const char *
+lodge_domain_get_state_reason (LodgeDomain *self)
+{
+  const char *reason = NULL;
+
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), NULL);
+
+  if ((self->state == LODGE_DOMAIN_STATE_OFF || self->state == LODGE_DOMAIN_STATE_SAVED)
+      && self->reason < G_N_ELEMENTS (shutoff_reasons))
+    reason = shutoff_reasons[self->reason];
+  else if (self->state == LODGE_DOMAIN_STATE_PAUSED && self->reason < G_N_ELEMENTS (paused_reasons))
+    reason = paused_reasons[self->reason];
+  return reason != NULL ? _(reason) : NULL;
+}
+
+gint64
+lodge_domain_get_state_time (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), 0);
+
+  return self->state_time;
+}
+
+gboolean
+lodge_domain_get_persistent (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), FALSE);
+
+  return self->persistent;
+}
+
+gboolean
+lodge_domain_get_autostart (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), FALSE);
+
+  return self->autostart;
+}
+
+gboolean
+lodge_domain_get_stale (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), FALSE);
+
+  return self->stale;
+}
+
+gboolean
+lodge_domain_get_operation_pending (LodgeDomain          *self,
+                                    LodgeDomainOperation *operation)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), FALSE);
+
+  if (self->operation_pending && operation != NULL)
+    *operation = self->operation;
+  return self->operation_pending;
+}
+
+const char *
+lodge_domain_get_os_id (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), NULL);
+
+  return self->os_id;
+}
+
+const char *
+lodge_domain_get_last_error (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), NULL);
+
+  return self->last_error;
+}
+
+double
+lodge_domain_get_cpu (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), -1);
+
+  return self->cpu;
+}
+
+gint64
+lodge_domain_get_memory (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), -1);
+
+  return self->memory;
+}
+
+gint64
+lodge_domain_get_memory_max (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), -1);
+
+  return self->memory_max;
+}
+
+guint
+lodge_domain_get_vcpus (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), 0);
+
+  return self->vcpus;
+}
+
+double
+lodge_domain_get_disk_rate (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), -1);
+
+  return self->disk_rate;
+}
+
+double
+lodge_domain_get_network_rate (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), -1);
+
+  return self->network_rate;
+}
+
+/**
+ * lodge_domain_get_cpu_history:
+ * @self: a domain
+ * @samples: (out caller-allocates): 0–1 each, oldest first
+ *
+ * The history is kept from the first call on: a domain that nobody shows has none.
+ *
+ * Returns: how many of @samples, from the front, are set
+ */
+guint
+lodge_domain_get_cpu_history (LodgeDomain *self,
+                              float        samples[LODGE_DOMAIN_HISTORY])
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), 0);
+
+  if (self->history == NULL)
+    self->history = g_new0 (float, LODGE_DOMAIN_HISTORY);
+  memcpy (samples, self->history + LODGE_DOMAIN_HISTORY - self->n_history,
+          self->n_history * sizeof (float));
+  return self->n_history;
+}
+
+static gboolean
+is_reachable (LodgeDomain *self)
+{
+  return self->connection != NULL && self->handle != NULL && !self->stale
+         && lodge_connection_get_state (self->connection) == LODGE_CONNECTION_CONNECTED
+         && !lodge_connection_get_read_only (self->connection);
+}
+
+/**
+ * lodge_domain_can:
+ * @self: a domain
+ * @operation: an operation
+ *
+ * Returns: whether libvirt would accept it now, as far as is known here
+ */
+gboolean
+lodge_domain_can (LodgeDomain          *self,
+                  LodgeDomainOperation  operation)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), FALSE);
+  g_return_val_if_fail (operation < LODGE_DOMAIN_N_OPERATIONS, FALSE);
+
+  return is_reachable (self) && (operation_states[operation] & (1u << self->state)) != 0
+         && (operation != LODGE_DOMAIN_SAVE || self->persistent);
+}
+
+gboolean
+lodge_domain_can_rename (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), FALSE);
+
+  return is_reachable (self) && self->persistent && self->state == LODGE_DOMAIN_STATE_OFF;
+}
+
+/* A running one is forced off first; a transient one is gone when it is off */
+gboolean
+lodge_domain_can_delete (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), FALSE);
+
+  return is_reachable (self) && self->persistent;
+}
+
+gboolean
+lodge_domain_can_set_autostart (LodgeDomain *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN (self), FALSE);
+
+  return is_reachable (self) && self->persistent;
+}

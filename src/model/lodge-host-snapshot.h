@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lodge-connection-private.h"
+
+G_BEGIN_DECLS
+
+/* Everything of a host that its list shows, by calls whose number does not grow with its domains. On a worker
+ * thread. */
+
+/* Array of LodgeDomainRecord, or NULL and libvirt's error */
+GPtrArray *lodge_host_snapshot_read_domains (virConnectPtr   connection,
+                                             const char     *uri,
+                                             GError        **error);
+/* Array of LodgeDomainSample of the running domains. @flags: what this host takes, updated when it refuses one */
+GArray    *lodge_host_snapshot_read_samples (virConnectPtr   connection,
+                                             const char     *uri,
+                                             guint          *flags,
+                                             GError        **error);
+
+G_END_DECLS
