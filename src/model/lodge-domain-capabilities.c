@@ -127,7 +127,7 @@ lodge_domain_capabilities_new (const char  *xml,
   self->machine = lodge_xml_document_get_value (doc, root, "machine");
   max_vcpus = lodge_xml_document_get_value (doc, root, "vcpu/@max");
   if (max_vcpus != NULL)
-    self->max_vcpus = CLAMP (g_ascii_strtoull (max_vcpus, NULL, 10), 0, 65535);
+    self->max_vcpus = MIN (g_ascii_strtoull (max_vcpus, NULL, 10), 65535);
   read_section (self, doc, root, "");
   read_cpu_modes (self, doc, root);
   self->passthrough_migratable =
