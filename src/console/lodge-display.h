@@ -22,18 +22,34 @@ GType lodge_display_scaling_get_type (void);
 #define LODGE_TYPE_DISPLAY (lodge_display_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeDisplay, lodge_display, LODGE, DISPLAY, GtkWidget)
 
-/* Properties: screen, scaling, zoom (0.25–8), grabbed (read-only), machine-name (for the accessible label).
- * Signal "grab-hint": the release combination should be shown (grab began, or a host key was pressed in vain). */
+/* Properties: screen, scaling, zoom (0.25–8), grabbed (read-only), machine-name (for the accessible label),
+ * and those of GtkScrollable: put it into a GtkScrolledWindow for ORIGINAL.
+ * Signals:
+ *   "grab-hint": the release combination should be shown (grab began, or a host key was pressed in vain);
+ *   "released": the person pressed the release combination: the display has let go of keyboard and focus,
+ *     now give the focus to the header. */
 
 GtkWidget   *lodge_display_new            (void);
 LodgeScreen *lodge_display_get_screen     (LodgeDisplay        *self);
 void         lodge_display_set_screen     (LodgeDisplay        *self,
                                            LodgeScreen         *screen);
+LodgeDisplayScaling
+             lodge_display_get_scaling    (LodgeDisplay        *self);
 void         lodge_display_set_scaling    (LodgeDisplay        *self,
                                            LodgeDisplayScaling  scaling);
 double       lodge_display_get_zoom       (LodgeDisplay        *self);
 void         lodge_display_set_zoom       (LodgeDisplay        *self,
                                            double               zoom);
+/* Device pixels a guest pixel as shown now, also in FIT: where “Zoom In” should start */
+double       lodge_display_get_shown_zoom (LodgeDisplay        *self);
+/* What the widget could show one to one, to ask the guest for */
+void         lodge_display_get_device_size (LodgeDisplay       *self,
+                                           int                 *width,
+                                           int                 *height);
+void         lodge_display_set_machine_name (LodgeDisplay      *self,
+                                           const char          *machine_name);
+/* “left Ctrl + left Alt”, for the hint */
+const char  *lodge_display_get_release_keys (LodgeDisplay      *self);
 gboolean     lodge_display_get_grabbed    (LodgeDisplay        *self);
 void         lodge_display_grab           (LodgeDisplay        *self);
 void         lodge_display_release        (LodgeDisplay        *self);

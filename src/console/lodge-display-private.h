@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lodge-display-render.h"
+#include "lodge-display.h"
+#include "lodge-key-state.h"
+#include "lodge-wheel.h"
+
+G_BEGIN_DECLS
+
+struct _LodgeDisplay
+{
+  GtkWidget             parent_instance;
+
+  /* owned */
+  LodgeScreen          *screen;
+  GSignalGroup         *screen_signals;
+  LodgeDisplayRender   *render;
+  char                 *machine_name;
+  GtkAdjustment        *adjustments[2];     /* horizontal, vertical; NULL outside a scroller */
+
+  double                zoom;
+  LodgeDisplayScaling   scaling;
+  GtkScrollablePolicy   policies[2];
+  int                   render_mode;        /* LodgeDisplayRenderMode, -1: by the renderer */
+
+  /* input, see lodge-display-input.c; owned */
+  LodgeKeyState        *keys;
+  GSignalGroup         *root_signals;
+  GSignalGroup         *surface_signals;
+  GtkEventController   *key_controller;     /* borrowed: the window owns it */
+  GArray               *typing;             /* guint steps that are still to be sent */
+  guint                 typing_position;
+  guint                 typing_id;
+
+  LodgeWheel            wheels[2];
+  gint64                hint_time;
+  double                pointer_x;          /* last known, in the widget */
+  double                pointer_y;
+  double                rest_x;             /* relative motion below one step */
+  double                rest_y;
+  int                   guest_x;            /* last sent */
+  int                   guest_y;
+  gboolean              pointer_inside;     /* the widget */
+  gboolean              over_picture;
+  gboolean              wants_grab;
+  gboolean              inhibiting;
+  gboolean              grabbed;
+  gboolean              locks_pending;      /* to be compared before the next key */
+};
+
+/* lodge-display.c */
+gboolean lodge_display_get_geometry          (LodgeDisplay  *self,
+                                              LodgeGeometry *geometry);
+void     lodge_display_set_grabbed           (LodgeDisplay  *self,
+                                              gboolean       grabbed);
+void     lodge_display_show_hint             (LodgeDisplay  *self);
+void     lodge_display_emit_released         (LodgeDisplay  *self);
+
+/* lodge-display-input.c */
+void     lodge_display_input_init            (LodgeDisplay  *self);
+void     lodge_display_input_map             (LodgeDisplay  *self);
+void     lodge_display_input_unmap           (LodgeDisplay  *self);
+void     lodge_display_input_dispose         (LodgeDisplay  *self);
+void     lodge_display_input_reset           (LodgeDisplay  *self);
+void     lodge_display_input_update_cursor   (LodgeDisplay  *self);
+
+G_END_DECLS
