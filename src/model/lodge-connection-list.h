@@ -8,8 +8,7 @@ G_BEGIN_DECLS
 #define LODGE_TYPE_CONNECTION_LIST (lodge_connection_list_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeConnectionList, lodge_connection_list, LODGE, CONNECTION_LIST, GObject)
 
-/* A GListModel of LodgeConnection in the person's order, remembered in the key "connections" of @settings.
- * Property all-domains: GListModel of every connection's domains, flattened (gio only: own model). */
+/* A GListModel of LodgeConnection in the person's order, remembered in the key "connections" of @settings. */
 LodgeConnectionList *lodge_connection_list_new       (GSettings            *settings);
 LodgeConnection     *lodge_connection_list_find      (LodgeConnectionList  *self,
                                                       const char           *uri);

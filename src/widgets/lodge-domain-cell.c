@@ -373,9 +373,12 @@ lodge_domain_cell_set_domain (LodgeDomainCell *self,
     { LODGE_COLUMN_TITLE, "notify::title" },
   };
 
+  if (self->domain == domain)
+    return;
   if (self->domain != NULL)
     g_signal_handlers_disconnect_by_data (self->domain, self);
-  if (!g_set_object (&self->domain, domain) || domain == NULL)
+  g_set_object (&self->domain, domain);
+  if (domain == NULL)
     return;
 
   /* Only rows that are bound listen: a connected signal costs 219 bytes */
@@ -400,4 +403,17 @@ lodge_domain_cell_tick (LodgeDomainCell *self)
     return;
   update_accessible (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * lodge_domain_cell_get_domain:
+ *
+ * Returns: (transfer none) (nullable): the machine that it shows
+ */
+LodgeDomain *
+lodge_domain_cell_get_domain (LodgeDomainCell *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN_CELL (self), NULL);
+
+  return self->domain;
 }

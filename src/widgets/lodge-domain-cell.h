@@ -30,6 +30,7 @@ G_DECLARE_FINAL_TYPE (LodgeDomainCell, lodge_domain_cell, LODGE, DOMAIN_CELL, Gt
 GtkWidget *lodge_domain_cell_new        (LodgeColumn      column);
 void       lodge_domain_cell_set_domain (LodgeDomainCell *self,
                                          LodgeDomain     *domain);
+LodgeDomain *lodge_domain_cell_get_domain (LodgeDomainCell *self);
 /* The numbers are new: draws itself again if it shows one */
 void       lodge_domain_cell_tick       (LodgeDomainCell *self);
 /* What a column says of a machine; never NULL */

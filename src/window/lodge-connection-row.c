@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lodge-connection-row"
+
+#include "config.h"
+
+#include "lodge-connection-row.h"
+
+#include <glib/gi18n.h>
+
+#include "lodge-ui.h"
+#include "model/lodge-connection.h"
+#include "util/lodge-format.h"
+
+struct _LodgeConnectionRow
+{
+  GtkListBoxRow        parent_instance;
+
+  /* template children */
+  GtkImage            *icon;
+  GtkLabel            *name_label;
+  GtkLabel            *caption_label;
+  GtkLabel            *count_label;
+  GtkWidget           *spinner;
+  GtkWidget           *cancel_button;
+  GMenuModel          *menu_model;
+
+  LodgeConnectionList *connections;   /* owned */
+  LodgeConnection     *connection;    /* owned, nullable: all machines */
+  GListModel          *domains;       /* owned */
+  GtkWidget           *menu;          /* a child */
+};
+
+G_DEFINE_FINAL_TYPE (LodgeConnectionRow, lodge_connection_row, GTK_TYPE_LIST_BOX_ROW)
+
+static const char *
+get_icon_name (LodgeConnection *connection)
+{
+  const LodgeUri *uri = lodge_connection_get_parsed_uri (connection);
+
+  if (uri == NULL || !lodge_uri_is_local (uri))
+    return "lodge-server-symbolic";
+  return lodge_uri_is_session (uri) ? "lodge-session-symbolic" : "lodge-computer-symbolic";
+}
+
+/* What it is while all is well, what it is doing or missing otherwise */
+static char *
+dup_caption (LodgeConnection  *connection,
+             const char      **css_class)
+{
+  const LodgeUri *uri = lodge_connection_get_parsed_uri (connection);
+
+  *css_class = "dimmed";
+  switch (lodge_connection_get_state (connection))
+    {
+    case LODGE_CONNECTION_DISCONNECTED:
+      return g_strdup (_("Disconnected"));
+    case LODGE_CONNECTION_CONNECTING:
+      return g_strdup (_("Connecting…"));
+    case LODGE_CONNECTION_WAITING_FOR_CREDENTIALS:
+      *css_class = "accent";
+      return g_strdup (_("Needs password"));
+    case LODGE_CONNECTION_FAILED:
+      *css_class = "warning";
+      return g_strdup (_("Unreachable"));
+    case LODGE_CONNECTION_CONNECTED:
+    default:
+      if (uri == NULL)
+        return g_strdup (lodge_connection_get_uri (connection));
+      return lodge_uri_dup_caption (uri);
+    }
+}
+
+static void
+update_actions (LodgeConnectionRow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  const gboolean is_connection = self->connection != NULL;
+  const LodgeConnectionState state = is_connection ? lodge_connection_get_state (self->connection)
+                                                   : LODGE_CONNECTION_CONNECTED;
+  const gboolean down = state == LODGE_CONNECTION_DISCONNECTED || state == LODGE_CONNECTION_FAILED;
+
+  gtk_widget_action_set_enabled (widget, "connection.open", is_connection && down);
+  gtk_widget_action_set_enabled (widget, "connection.close", is_connection && !down);
+  gtk_widget_action_set_enabled (widget, "connection.new-machine",
+                                 is_connection && state == LODGE_CONNECTION_CONNECTED);
+  gtk_widget_action_set_enabled (widget, "connection.remove", is_connection);
+  gtk_widget_action_set_enabled (widget, "connection.move-up",
+                                 is_connection && gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self)) > 1);
+  gtk_widget_action_set_enabled (widget, "connection.move-down",
+                                 is_connection
+                                 && gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self))
+                                    < (int) g_list_model_get_n_items (G_LIST_MODEL (self->connections)));
+}
+
+static void
+update (LodgeConnectionRow *self)
+{
+  static const char * const classes[] = { "dimmed", "accent", "warning" };
+  const guint n = g_list_model_get_n_items (self->domains);
+  g_autofree char *caption = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *count = NULL;
+  g_autofree char *label = NULL;
+  const char *css_class = NULL;
+  gboolean connecting;
+
+  if (self->connection == NULL)
+    {
+      count = g_strdup_printf ("%'u", n);
+      gtk_label_set_text (self->count_label, count);
+      label = g_strdup_printf (g_dngettext (NULL, "All Machines, %'u machine", "All Machines, %'u machines", n), n);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+      return;
+    }
+
+  name = lodge_display_text (lodge_connection_get_label (self->connection), 200);
+  caption = dup_caption (self->connection, &css_class);
+  connecting = lodge_connection_get_state (self->connection) == LODGE_CONNECTION_CONNECTING;
+  count = lodge_connection_get_state (self->connection) == LODGE_CONNECTION_CONNECTED
+          ? g_strdup_printf ("%'u", n) : g_strdup ("");
+
+  gtk_label_set_text (self->name_label, name);
+  gtk_label_set_text (self->caption_label, caption);
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    {
+      if (g_str_equal (classes[i], css_class))
+        gtk_widget_add_css_class (GTK_WIDGET (self->caption_label), classes[i]);
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (self->caption_label), classes[i]);
+    }
+  gtk_label_set_text (self->count_label, count);
+  gtk_image_set_from_icon_name (self->icon, get_icon_name (self->connection));
+  gtk_widget_set_visible (self->spinner, connecting);
+  gtk_widget_set_visible (self->cancel_button, connecting);
+  gtk_widget_set_visible (GTK_WIDGET (self->count_label), !connecting);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), lodge_connection_get_uri (self->connection));
+
+  label = g_strdup_printf (g_dngettext (NULL, "%s, %s, %u machine", "%s, %s, %u machines", n), name, caption, n);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  update_actions (self);
+}
+
+static void
+open_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  lodge_connection_open_async (LODGE_CONNECTION_ROW (widget)->connection, NULL, NULL, NULL);
+}
+
+static void
+close_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  lodge_connection_close (LODGE_CONNECTION_ROW (widget)->connection);
+}
+
+static void
+new_machine_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  gtk_widget_activate_action (widget, "app.new-machine", "s",
+                              lodge_connection_get_uri (LODGE_CONNECTION_ROW (widget)->connection));
+}
+
+static void
+move (GtkWidget *widget,
+      int        by)
+{
+  LodgeConnectionRow *self = LODGE_CONNECTION_ROW (widget);
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->connections));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(LodgeConnection) item = g_list_model_get_item (G_LIST_MODEL (self->connections), i);
+
+      if (item != self->connection)
+        continue;
+      if ((int) i + by >= 0 && i + by < n)
+        lodge_connection_list_move (self->connections, item, i + by);
+      return;
+    }
+}
+
+static void
+move_up_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  move (widget, -1);
+}
+
+static void
+move_down_action (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  move (widget, 1);
+}
+
+static void
+remove_response_cb (LodgeConnectionRow *self)
+{
+  lodge_connection_close (self->connection);
+  lodge_connection_list_remove (self->connections, self->connection);
+}
+
+static void
+remove_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  LodgeConnectionRow *self = LODGE_CONNECTION_ROW (widget);
+  g_autofree char *name = lodge_display_text (lodge_connection_get_label (self->connection), 80);
+  g_autofree char *heading = g_strdup_printf (_("Remove “%s”?"), name);
+  AdwDialog *dialog = adw_alert_dialog_new (heading,
+                                            _("The connection leaves the list. Its machines are not touched."));
+
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
+                                  "cancel", _("_Cancel"), "remove", _("_Remove"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response::remove", G_CALLBACK (remove_response_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
+popup_menu (LodgeConnectionRow *self,
+            double              x,
+            double              y)
+{
+  if (self->connection == NULL)
+    return;
+  update_actions (self);
+  if (self->menu == NULL)
+    {
+      self->menu = gtk_popover_menu_new_from_model (self->menu_model);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture,
+            int              n_press,
+            double           x,
+            double           y,
+            gpointer         user_data)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  popup_menu (user_data, x, y);
+}
+
+static void
+long_pressed_cb (GtkGestureLongPress *gesture,
+                 double               x,
+                 double               y,
+                 gpointer             user_data)
+{
+  popup_menu (user_data, x, y);
+}
+
+static gboolean
+menu_key_cb (GtkWidget *widget,
+             GVariant  *args,
+             gpointer   user_data)
+{
+  popup_menu (LODGE_CONNECTION_ROW (widget), 12, gtk_widget_get_height (widget) / 2.0);
+  return TRUE;
+}
+
+static void
+lodge_connection_row_dispose (GObject *object)
+{
+  LodgeConnectionRow *self = LODGE_CONNECTION_ROW (object);
+
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_object (&self->domains);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->connections);
+  gtk_widget_dispose_template (GTK_WIDGET (object), LODGE_TYPE_CONNECTION_ROW);
+
+  G_OBJECT_CLASS (lodge_connection_row_parent_class)->dispose (object);
+}
+
+static void
+lodge_connection_row_class_init (LodgeConnectionRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lodge_connection_row_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("window/lodge-connection-row.ui"));
+  gtk_widget_class_bind_template_child (widget_class, LodgeConnectionRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConnectionRow, name_label);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConnectionRow, caption_label);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConnectionRow, count_label);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConnectionRow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConnectionRow, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConnectionRow, menu_model);
+
+  gtk_widget_class_install_action (widget_class, "connection.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "connection.close", NULL, close_action);
+  gtk_widget_class_install_action (widget_class, "connection.new-machine", NULL, new_machine_action);
+  gtk_widget_class_install_action (widget_class, "connection.move-up", NULL, move_up_action);
+  gtk_widget_class_install_action (widget_class, "connection.move-down", NULL, move_down_action);
+  gtk_widget_class_install_action (widget_class, "connection.remove", NULL, remove_action);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, GDK_NO_MODIFIER_MASK, menu_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
+}
+
+static void
+lodge_connection_row_init (LodgeConnectionRow *self)
+{
+  GtkGesture *gesture = gtk_gesture_click_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
+  g_signal_connect (gesture, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
+
+  gesture = gtk_gesture_long_press_new ();
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (gesture), TRUE);
+  g_signal_connect (gesture, "pressed", G_CALLBACK (long_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
+}
+
+/**
+ * lodge_connection_row_new:
+ * @connections: the list that @connection is in
+ * @connection: (nullable): %NULL for the machines of all connections
+ * @all_domains: the machines of all connections
+ */
+GtkWidget *
+lodge_connection_row_new (LodgeConnectionList *connections,
+                          LodgeConnection     *connection,
+                          GListModel          *all_domains)
+{
+  LodgeConnectionRow *self = g_object_new (LODGE_TYPE_CONNECTION_ROW, NULL);
+
+  g_set_object (&self->connections, connections);
+  g_set_object (&self->connection, connection);
+  if (connection != NULL)
+    {
+      self->domains = g_object_ref (lodge_connection_get_domains (connection));
+      g_signal_connect_object (connection, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (connection, "notify::label", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+    }
+  else
+    {
+      self->domains = g_object_ref (all_domains);
+      gtk_label_set_text (self->name_label, _("All Machines"));
+      gtk_image_set_from_icon_name (self->icon, "lodge-all-machines-symbolic");
+      gtk_widget_set_visible (GTK_WIDGET (self->caption_label), FALSE);
+    }
+  g_signal_connect_object (self->domains, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * lodge_connection_row_get_connection:
+ *
+ * Returns: (transfer none) (nullable): %NULL when it stands for all machines
+ */
+LodgeConnection *
+lodge_connection_row_get_connection (LodgeConnectionRow *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONNECTION_ROW (self), NULL);
+
+  return self->connection;
+}

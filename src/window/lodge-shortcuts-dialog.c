@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lodge-shortcuts-dialog"
+
+#include "config.h"
+
+#include "lodge-shortcuts-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "lodge-ui.h"
+
+struct _LodgeShortcutsDialog
+{
+  AdwDialog           parent_instance;
+
+  /* template children */
+  AdwPreferencesPage *page;
+};
+
+G_DEFINE_FINAL_TYPE (LodgeShortcutsDialog, lodge_shortcuts_dialog, ADW_TYPE_DIALOG)
+
+/* A NULL accelerator begins a group. Keys that are no accelerator (a modifier pair) are in words. */
+static const struct { const char *title, *accelerator, *words; } shortcuts[] = {
+  { N_("Everywhere"), NULL, NULL },
+  { N_("New Machine"), "<Control>n", NULL },
+  { N_("Preferences"), "<Control>comma", NULL },
+  { N_("Keyboard Shortcuts"), "<Control>question", NULL },
+  { N_("Close Window"), "<Control>w", NULL },
+  { N_("Quit"), "<Control>q", NULL },
+  { N_("Machines"), NULL, NULL },
+  { N_("Start"), "<Control><Shift>s", NULL },
+  { N_("Shut Down"), "<Control><Shift>d", NULL },
+  { N_("Reboot"), "<Control><Shift>r", NULL },
+  { N_("Pause or Resume"), "<Control><Shift>p", NULL },
+  { N_("Save State"), "<Control><Shift>e", NULL },
+  { N_("Rename"), "F2", NULL },
+  { N_("Main Window"), NULL, NULL },
+  { N_("Search"), "<Control>f", NULL },
+  { N_("Open Machine"), "Return", NULL },
+  { N_("Select All"), "<Control>a", NULL },
+  { N_("Delete Machine"), "Delete", NULL },
+  { N_("Add Connection"), "<Control><Shift>n", NULL },
+  { N_("Previous or Next Connection"), "<Alt>Up", "Alt+↑ Alt+↓" },
+  { N_("Sidebar"), "F9", NULL },
+  { N_("Jobs"), "<Control>j", NULL },
+  { N_("Refresh or Try Again"), "F5", NULL },
+  { N_("Context Menu"), "<Shift>F10", NULL },
+  { N_("Machine Window"), NULL, NULL },
+  { N_("Full Screen"), "F11", NULL },
+  { N_("Release Keyboard and Pointer"), "", N_("left Ctrl + left Alt") },
+  { N_("Send Keys"), "<Control><Shift>k", NULL },
+  { N_("Take Screenshot"), "<Control><Shift>g", NULL },
+  { N_("Zoom In"), "<Control>plus", NULL },
+  { N_("Zoom Out"), "<Control>minus", NULL },
+  { N_("Fit to Window"), "<Control>0", NULL },
+  { N_("Next Tab"), "<Control>Tab", NULL },
+};
+
+static GtkWidget *
+create_row (const char *title,
+            const char *accelerator,
+            const char *words)
+{
+  g_autofree char *label = NULL;
+  GdkModifierType modifiers = 0;
+  GtkWidget *row, *keys;
+  guint key = 0;
+
+  if (words != NULL)
+    label = g_strdup (_(words));
+  else if (gtk_accelerator_parse (accelerator, &key, &modifiers))
+    label = gtk_accelerator_get_label (key, modifiers);
+
+  row = g_object_new (ADW_TYPE_ACTION_ROW, "title", _(title), NULL);
+  keys = g_object_new (GTK_TYPE_LABEL, "label", label, NULL);
+  gtk_widget_add_css_class (keys, "dimmed");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), keys);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS,
+                                  label, -1);
+  return row;
+}
+
+static void
+lodge_shortcuts_dialog_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), LODGE_TYPE_SHORTCUTS_DIALOG);
+
+  G_OBJECT_CLASS (lodge_shortcuts_dialog_parent_class)->dispose (object);
+}
+
+static void
+lodge_shortcuts_dialog_class_init (LodgeShortcutsDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lodge_shortcuts_dialog_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               LODGE_UI ("window/lodge-shortcuts-dialog.ui"));
+  gtk_widget_class_bind_template_child (widget_class, LodgeShortcutsDialog, page);
+}
+
+static void
+lodge_shortcuts_dialog_init (LodgeShortcutsDialog *self)
+{
+  AdwPreferencesGroup *group = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    {
+      if (shortcuts[i].accelerator == NULL)
+        {
+          group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+          adw_preferences_group_set_title (group, _(shortcuts[i].title));
+          adw_preferences_page_add (self->page, group);
+        }
+      else
+        adw_preferences_group_add (group, create_row (shortcuts[i].title,
+                                                      shortcuts[i].accelerator,
+                                                      shortcuts[i].words));
+    }
+}
+
+AdwDialog *
+lodge_shortcuts_dialog_new (void)
+{
+  return g_object_new (LODGE_TYPE_SHORTCUTS_DIALOG, NULL);
+}

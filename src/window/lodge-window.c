@@ -1,0 +1,692 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lodge-window"
+
+#include "config.h"
+
+#include "lodge-window.h"
+
+#include <glib/gi18n.h>
+
+#include "lodge-connection-dialog.h"
+#include "lodge-connection-row.h"
+#include "lodge-credential-dialog.h"
+#include "lodge-jobs-button.h"
+#include "lodge-ui.h"
+#include "model/lodge-connection.h"
+#include "util/lodge-format.h"
+#include "widgets/lodge-error-dialog.h"
+
+struct _LodgeWindow
+{
+  AdwApplicationWindow    parent_instance;
+
+  /* template children */
+  AdwNavigationSplitView *split_view;
+  AdwNavigationPage      *content_page;
+  AdwWindowTitle         *title;
+  GtkListBox             *sidebar;
+  GtkStack               *stack;
+  AdwBin                 *list_bin;
+  AdwStatusPage          *status_page;
+  GtkButton              *primary_button;
+  GtkButton              *secondary_button;
+  AdwBin                 *jobs_bin;
+  GtkWidget              *new_machine_button;
+
+  LodgeConnectionList    *connections;     /* owned */
+  LodgeJobList           *jobs;            /* owned */
+  GSettings              *settings;        /* owned */
+  GListModel             *all_domains;     /* owned */
+  LodgeMachineList       *machine_list;    /* borrowed: in list_bin */
+  LodgeConnection        *connection;      /* owned, nullable: all machines are shown */
+  GSignalGroup           *signals;         /* owned: of @connection */
+  GPtrArray              *asking;          /* of LodgeConnection, whose questions we answer */
+  int                     width_class;     /* LodgeListWidth */
+};
+
+enum
+{
+  PROP_0,
+  PROP_WIDTH_CLASS,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (LodgeWindow, lodge_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* Pages */
+
+/* Either text may be missing: its button is hidden. Actions are those of this window. */
+static void
+show_status (LodgeWindow *self,
+             const char  *icon_name,
+             const char  *title,
+             const char  *description,
+             const char  *primary,
+             const char  *primary_action,
+             const char  *secondary,
+             const char  *secondary_action)
+{
+  /* Titles and descriptions of a status page are markup, and hosts have words in them */
+  g_autofree char *title_text = g_markup_escape_text (title, -1);
+  g_autofree char *description_text = g_markup_escape_text (description, -1);
+
+  adw_status_page_set_icon_name (self->status_page, icon_name);
+  adw_status_page_set_title (self->status_page, title_text);
+  adw_status_page_set_description (self->status_page, description_text);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->primary_button), primary != NULL);
+  if (primary != NULL)
+    {
+      gtk_button_set_label (self->primary_button, primary);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->primary_button), primary_action);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->secondary_button), secondary != NULL);
+  if (secondary != NULL)
+    {
+      gtk_button_set_label (self->secondary_button, secondary);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->secondary_button), secondary_action);
+    }
+  gtk_stack_set_visible_child_name (self->stack, "status");
+}
+
+static void
+show_failure (LodgeWindow *self)
+{
+  const GError *error = lodge_connection_get_error (self->connection);
+  g_autofree char *name = lodge_display_text (lodge_connection_get_label (self->connection), 80);
+  g_autofree char *title = g_strdup_printf (_("“%s” Cannot Be Reached"), name);
+  g_autofree char *message = lodge_display_text (error != NULL ? error->message : _("No reason was given."), 600);
+  const char *hint = error != NULL ? lodge_error_get_hint (error) : NULL;
+  g_autofree char *description = hint != NULL ? g_strdup_printf ("%s\n%s", message, hint) : g_strdup (message);
+
+  show_status (self, "lodge-state-unreachable-symbolic", title, description,
+               _("_Try Again"), "win.connect", _("_Details"), "win.details");
+}
+
+static void
+show_connection (LodgeWindow *self)
+{
+  g_autofree char *name = lodge_display_text (lodge_connection_get_label (self->connection), 80);
+  g_autofree char *title = NULL;
+
+  switch (lodge_connection_get_state (self->connection))
+    {
+    case LODGE_CONNECTION_DISCONNECTED:
+      title = g_strdup_printf (_("“%s” Is Disconnected"), name);
+      show_status (self, "lodge-server-symbolic", title, _("Connect to see and manage its machines."),
+                   _("_Connect"), "win.connect", NULL, NULL);
+      return;
+
+    case LODGE_CONNECTION_CONNECTING:
+      title = g_strdup_printf (_("Connecting to “%s”"), name);
+      show_status (self, "lodge-server-symbolic", title, _("This can take a while on a slow network."),
+                   NULL, NULL, _("_Cancel"), "win.disconnect");
+      return;
+
+    case LODGE_CONNECTION_WAITING_FOR_CREDENTIALS:
+      title = g_strdup_printf (_("“%s” Asks for a Password"), name);
+      show_status (self, "dialog-password-symbolic", title, _("Answer the question to go on."),
+                   NULL, NULL, _("_Cancel"), "win.disconnect");
+      return;
+
+    case LODGE_CONNECTION_FAILED:
+      show_failure (self);
+      return;
+
+    case LODGE_CONNECTION_CONNECTED:
+    default:
+      break;
+    }
+
+  if (lodge_machine_list_get_total (self->machine_list) > 0)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  else if (lodge_connection_get_read_only (self->connection))
+    show_status (self, "lodge-machine-symbolic", _("No Machines"), _("This connection has no machines."),
+                 NULL, NULL, NULL, NULL);
+  else
+    show_status (self, "lodge-machine-symbolic", _("No Machines"),
+                 _("Make a machine from an installation disc or an existing disk image."),
+                 _("_New Machine…"), "win.new-machine", NULL, NULL);
+}
+
+static guint
+count_in_state (LodgeWindow          *self,
+                LodgeConnectionState  state)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->connections)); i++)
+    {
+      g_autoptr(LodgeConnection) connection = g_list_model_get_item (G_LIST_MODEL (self->connections), i);
+
+      n += lodge_connection_get_state (connection) == state;
+    }
+  return n;
+}
+
+static void
+update_page (LodgeWindow *self)
+{
+  const guint n_connections = g_list_model_get_n_items (G_LIST_MODEL (self->connections));
+  g_autofree char *title = NULL;
+  g_autofree char *summary = NULL;
+
+  if (self->connection != NULL)
+    title = lodge_display_text (lodge_connection_get_label (self->connection), 200);
+  else
+    title = g_strdup (_("All Machines"));
+  adw_window_title_set_title (self->title, title);
+  adw_navigation_page_set_title (self->content_page, title);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-machine",
+                                 self->connection != NULL
+                                 ? lodge_connection_get_state (self->connection) == LODGE_CONNECTION_CONNECTED
+                                   && !lodge_connection_get_read_only (self->connection)
+                                 : count_in_state (self, LODGE_CONNECTION_CONNECTED) > 0);
+
+  if (self->connection != NULL)
+    show_connection (self);
+  else if (n_connections == 0)
+    show_status (self, APPLICATION_ID, _("Welcome to Lodge"),
+                 _("Lodge manages virtual machines on this computer and on other hosts."),
+                 _("_Use This Computer"), "win.use-this-computer", _("_Add Connection…"), "win.add-connection");
+  else if (lodge_machine_list_get_total (self->machine_list) > 0)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  else if (count_in_state (self, LODGE_CONNECTION_CONNECTING) > 0)
+    show_status (self, "lodge-all-machines-symbolic", _("Connecting"), _("Waiting for the hosts to answer."),
+                 NULL, NULL, NULL, NULL);
+  else if (count_in_state (self, LODGE_CONNECTION_CONNECTED) == 0)
+    show_status (self, "lodge-all-machines-symbolic", _("Not Connected"),
+                 _("No connection is open. Choose one at the side to see why, or connect to all of them."),
+                 _("_Connect to All"), "win.connect-all", NULL, NULL);
+  else
+    show_status (self, "lodge-machine-symbolic", _("No Machines"),
+                 _("Make a machine from an installation disc or an existing disk image."),
+                 _("_New Machine…"), "win.new-machine", NULL, NULL);
+
+  if (self->width_class == LODGE_LIST_NARROW
+      && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "list") == 0)
+    g_object_get (self->machine_list, "summary", &summary, NULL);
+  adw_window_title_set_subtitle (self->title, summary != NULL ? summary : "");
+}
+
+/* Sidebar */
+
+static void
+row_selected_cb (LodgeWindow   *self,
+                 GtkListBoxRow *row)
+{
+  LodgeConnection *connection;
+
+  if (row == NULL)
+    return;
+  connection = lodge_connection_row_get_connection (LODGE_CONNECTION_ROW (row));
+  g_set_object (&self->connection, connection);
+  g_signal_group_set_target (self->signals, connection);
+  lodge_machine_list_set_connection (self->machine_list, connection);
+  update_page (self);
+}
+
+static void
+row_activated_cb (LodgeWindow *self)
+{
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+static void
+add_header (GtkListBoxRow *row,
+            GtkListBoxRow *before,
+            gpointer       user_data)
+{
+  GtkWidget *label;
+
+  if (before == NULL || lodge_connection_row_get_connection (LODGE_CONNECTION_ROW (before)) != NULL)
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  label = gtk_label_new (_("Connections"));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_add_css_class (label, "dimmed");
+  gtk_widget_add_css_class (label, "sidebar-heading");
+  gtk_list_box_row_set_header (row, label);
+}
+
+static void
+credentials_requested_cb (LodgeWindow            *self,
+                          LodgeCredentialRequest *request,
+                          LodgeConnection        *connection)
+{
+  /* The window that was used last asks, not all of them */
+  if (gtk_application_get_active_window (gtk_window_get_application (GTK_WINDOW (self))) != GTK_WINDOW (self)
+      && g_list_length (gtk_application_get_windows (gtk_window_get_application (GTK_WINDOW (self)))) > 1)
+    return;
+  lodge_credential_dialog_present (GTK_WIDGET (self), connection, request);
+}
+
+static void
+connections_changed_cb (LodgeWindow *self)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->connections));
+  g_autoptr(LodgeConnection) wanted = self->connection != NULL ? g_object_ref (self->connection) : NULL;
+  gboolean found = wanted == NULL;
+
+  for (guint i = 0; i < self->asking->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->asking, i), self);
+  g_ptr_array_set_size (self->asking, 0);
+  gtk_list_box_remove_all (self->sidebar);
+
+  gtk_list_box_append (self->sidebar, lodge_connection_row_new (self->connections, NULL, self->all_domains));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(LodgeConnection) connection = g_list_model_get_item (G_LIST_MODEL (self->connections), i);
+
+      gtk_list_box_append (self->sidebar,
+                           lodge_connection_row_new (self->connections, connection, self->all_domains));
+      g_signal_connect_object (connection, "credentials-requested", G_CALLBACK (credentials_requested_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (connection, "notify::state", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
+      g_ptr_array_add (self->asking, g_object_ref (connection));
+      found |= connection == wanted;
+    }
+  lodge_window_select_connection (self, found ? wanted : NULL);
+  update_page (self);
+}
+
+/* Actions */
+
+static void
+connect_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  LodgeWindow *self = LODGE_WINDOW (widget);
+
+  if (self->connection != NULL)
+    lodge_connection_open_async (self->connection, NULL, NULL, NULL);
+}
+
+static void
+disconnect_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  LodgeWindow *self = LODGE_WINDOW (widget);
+
+  if (self->connection != NULL)
+    lodge_connection_close (self->connection);
+}
+
+static void
+connect_all_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  LodgeWindow *self = LODGE_WINDOW (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->connections)); i++)
+    {
+      g_autoptr(LodgeConnection) connection = g_list_model_get_item (G_LIST_MODEL (self->connections), i);
+
+      lodge_connection_open_async (connection, NULL, NULL, NULL);
+    }
+}
+
+static void
+details_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  LodgeWindow *self = LODGE_WINDOW (widget);
+  g_autofree char *name = NULL;
+  g_autofree char *heading = NULL;
+
+  if (self->connection == NULL || lodge_connection_get_error (self->connection) == NULL)
+    return;
+  name = lodge_display_text (lodge_connection_get_label (self->connection), 80);
+  heading = g_strdup_printf (_("“%s” Cannot Be Reached"), name);
+  lodge_error_present (widget, heading, lodge_connection_get_error (self->connection));
+}
+
+static void
+new_machine_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  LodgeWindow *self = LODGE_WINDOW (widget);
+
+  gtk_widget_activate_action (widget, "app.new-machine", "s",
+                              self->connection != NULL ? lodge_connection_get_uri (self->connection) : "");
+}
+
+static void
+connection_added_cb (LodgeWindow     *self,
+                     LodgeConnection *connection)
+{
+  lodge_window_select_connection (self, connection);
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+static void
+add_connection_action (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  LodgeWindow *self = LODGE_WINDOW (widget);
+  AdwDialog *dialog = lodge_connection_dialog_new (self->connections);
+
+  g_signal_connect_object (dialog, "added", G_CALLBACK (connection_added_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
+use_this_computer_action (GtkWidget  *widget,
+                          const char *action_name,
+                          GVariant   *parameter)
+{
+  LodgeWindow *self = LODGE_WINDOW (widget);
+  g_autoptr(GError) error = NULL;
+  /* The person's own machines need no permission of the administrator */
+  LodgeConnection *connection = lodge_connection_list_add (self->connections, "qemu:///session", NULL, &error);
+
+  if (connection == NULL)
+    {
+      lodge_error_present (widget, _("Could Not Add the Connection"), error);
+      return;
+    }
+  lodge_connection_open_async (connection, NULL, NULL, NULL);
+  lodge_window_select_connection (self, connection);
+}
+
+static void
+refresh_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  LodgeWindow *self = LODGE_WINDOW (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->connections)); i++)
+    {
+      g_autoptr(LodgeConnection) connection = g_list_model_get_item (G_LIST_MODEL (self->connections), i);
+
+      if (self->connection != NULL && connection != self->connection)
+        continue;
+      if (lodge_connection_get_state (connection) == LODGE_CONNECTION_CONNECTED)
+        lodge_connection_refresh (connection);
+      else if (self->connection != NULL)
+        lodge_connection_open_async (connection, NULL, NULL, NULL);
+    }
+}
+
+static void
+search_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  lodge_machine_list_focus_search (LODGE_WINDOW (widget)->machine_list);
+}
+
+static void
+step_connection (LodgeWindow *self,
+                 int          by)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->sidebar);
+  const int index = row != NULL ? gtk_list_box_row_get_index (row) + by : 0;
+
+  row = index >= 0 ? gtk_list_box_get_row_at_index (self->sidebar, index) : NULL;
+  if (row != NULL)
+    gtk_list_box_select_row (self->sidebar, row);
+}
+
+static void
+previous_action (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  step_connection (LODGE_WINDOW (widget), -1);
+}
+
+static void
+next_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  step_connection (LODGE_WINDOW (widget), 1);
+}
+
+static void
+lodge_window_get_property (GObject    *object,
+                           guint       prop_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_WIDTH_CLASS:
+      g_value_set_int (value, LODGE_WINDOW (object)->width_class);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_window_set_property (GObject      *object,
+                           guint         prop_id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  LodgeWindow *self = LODGE_WINDOW (object);
+
+  switch (prop_id)
+    {
+    case PROP_WIDTH_CLASS:
+      self->width_class = g_value_get_int (value);
+      if (self->machine_list != NULL)
+        {
+          g_object_set (self->machine_list, "width-class", self->width_class, NULL);
+          update_page (self);
+        }
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_window_unmap (GtkWidget *widget)
+{
+  LodgeWindow *self = LODGE_WINDOW (widget);
+  int width = 0, height = 0;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (self->settings != NULL && width > 0 && height > 0)
+    {
+      g_settings_set (self->settings, "window-size", "(ii)", width, height);
+      g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+    }
+  GTK_WIDGET_CLASS (lodge_window_parent_class)->unmap (widget);
+}
+
+static void
+lodge_window_dispose (GObject *object)
+{
+  LodgeWindow *self = LODGE_WINDOW (object);
+
+  if (self->asking != NULL)
+    {
+      for (guint i = 0; i < self->asking->len; i++)
+        g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->asking, i), self);
+      g_ptr_array_set_size (self->asking, 0);
+    }
+  if (self->connections != NULL)
+    g_signal_handlers_disconnect_by_data (self->connections, self);
+  if (self->all_domains != NULL)
+    g_signal_handlers_disconnect_by_data (self->all_domains, self);
+  g_clear_object (&self->signals);
+  g_clear_object (&self->connection);
+  self->machine_list = NULL;
+  gtk_widget_dispose_template (GTK_WIDGET (object), LODGE_TYPE_WINDOW);
+  g_clear_object (&self->all_domains);
+  g_clear_object (&self->connections);
+  g_clear_object (&self->jobs);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (lodge_window_parent_class)->dispose (object);
+}
+
+static void
+lodge_window_finalize (GObject *object)
+{
+  g_clear_pointer (&LODGE_WINDOW (object)->asking, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (lodge_window_parent_class)->finalize (object);
+}
+
+static void
+lodge_window_class_init (LodgeWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = lodge_window_dispose;
+  object_class->finalize = lodge_window_finalize;
+  object_class->get_property = lodge_window_get_property;
+  object_class->set_property = lodge_window_set_property;
+  widget_class->unmap = lodge_window_unmap;
+
+  properties[PROP_WIDTH_CLASS] =
+    g_param_spec_int ("width-class", NULL, NULL, LODGE_LIST_WIDE, LODGE_LIST_NARROW, LODGE_LIST_WIDE,
+                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("window/lodge-window.ui"));
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, split_view);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, content_page);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, list_bin);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, status_page);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, primary_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, secondary_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, jobs_bin);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, new_machine_button);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+
+  gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action);
+  gtk_widget_class_install_action (widget_class, "win.disconnect", NULL, disconnect_action);
+  gtk_widget_class_install_action (widget_class, "win.connect-all", NULL, connect_all_action);
+  gtk_widget_class_install_action (widget_class, "win.details", NULL, details_action);
+  gtk_widget_class_install_action (widget_class, "win.new-machine", NULL, new_machine_action);
+  gtk_widget_class_install_action (widget_class, "win.add-connection", NULL, add_connection_action);
+  gtk_widget_class_install_action (widget_class, "win.use-this-computer", NULL, use_this_computer_action);
+  gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.previous-connection", NULL, previous_action);
+  gtk_widget_class_install_action (widget_class, "win.next-connection", NULL, next_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.new-machine", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "win.add-connection", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, GDK_NO_MODIFIER_MASK, "win.refresh", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "win.previous-connection", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "win.next-connection", NULL);
+}
+
+static void
+lodge_window_init (LodgeWindow *self)
+{
+  self->asking = g_ptr_array_new_with_free_func (g_object_unref);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_set_header_func (self->sidebar, add_header, NULL, NULL);
+
+  self->signals = g_signal_group_new (LODGE_TYPE_CONNECTION);
+  g_signal_group_connect_swapped (self->signals, "notify::label", G_CALLBACK (update_page), self);
+}
+
+static gpointer
+get_domains (gpointer item,
+             gpointer user_data)
+{
+  g_autoptr(LodgeConnection) connection = item;
+
+  return g_object_ref (lodge_connection_get_domains (connection));
+}
+
+/**
+ * lodge_window_new:
+ *
+ * Returns: (transfer none): a main window, not shown yet
+ */
+LodgeWindow *
+lodge_window_new (GtkApplication      *application,
+                  LodgeConnectionList *connections,
+                  LodgeJobList        *jobs,
+                  GSettings           *settings)
+{
+  LodgeWindow *self = g_object_new (LODGE_TYPE_WINDOW, "application", application, NULL);
+  GtkMapListModel *lists = gtk_map_list_model_new (G_LIST_MODEL (g_object_ref (connections)), get_domains, NULL, NULL);
+  int width, height;
+
+  self->connections = g_object_ref (connections);
+  self->jobs = g_object_ref (jobs);
+  self->settings = g_object_ref (settings);
+  self->all_domains = G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (lists)));
+
+  self->machine_list = LODGE_MACHINE_LIST (lodge_machine_list_new (connections, self->all_domains, settings));
+  g_object_set (self->machine_list, "width-class", self->width_class, NULL);
+  adw_bin_set_child (self->list_bin, GTK_WIDGET (self->machine_list));
+  adw_bin_set_child (self->jobs_bin, lodge_jobs_button_new (jobs));
+
+  g_settings_get (settings, "window-size", "(ii)", &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+
+  g_signal_connect_object (self->machine_list, "notify::summary", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (connections, "items-changed", G_CALLBACK (connections_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  connections_changed_cb (self);
+  return self;
+}
+
+/**
+ * lodge_window_select_connection:
+ * @self: a window
+ * @connection: (nullable): whose machines to show; %NULL: those of all connections
+ */
+void
+lodge_window_select_connection (LodgeWindow     *self,
+                                LodgeConnection *connection)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (LODGE_IS_WINDOW (self));
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sidebar, i)) != NULL; i++)
+    {
+      if (lodge_connection_row_get_connection (LODGE_CONNECTION_ROW (row)) == connection)
+        {
+          gtk_list_box_select_row (self->sidebar, row);
+          return;
+        }
+    }
+}
+
+/**
+ * lodge_window_get_machine_list:
+ *
+ * Returns: (transfer none): the list of this window
+ */
+LodgeMachineList *
+lodge_window_get_machine_list (LodgeWindow *self)
+{
+  g_return_val_if_fail (LODGE_IS_WINDOW (self), NULL);
+
+  return self->machine_list;
+}
