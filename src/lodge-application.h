@@ -11,6 +11,9 @@ G_DECLARE_FINAL_TYPE (LodgeApplication, lodge_application, LODGE, APPLICATION, A
 LodgeApplication *lodge_application_new  (const char        *application_id,
                                           GApplicationFlags  flags);
 
+/* Owned by the application, NULL before it has started up */
+struct _LodgeConnectionList *lodge_application_get_connections (LodgeApplication *self);
+
 /* The whole program; main() and the tests that start it call this */
 int               lodge_application_main (int                argc,
                                           char              *argv[]);

@@ -384,6 +384,9 @@ static void
 lodge_connection_dialog_closed (AdwDialog *dialog)
 {
   stop_test (LODGE_CONNECTION_DIALOG (dialog));
+
+  if (ADW_DIALOG_CLASS (lodge_connection_dialog_parent_class)->closed != NULL)
+    ADW_DIALOG_CLASS (lodge_connection_dialog_parent_class)->closed (dialog);
 }
 
 static void

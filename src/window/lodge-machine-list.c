@@ -36,6 +36,7 @@ struct _LodgeMachineList
   GtkButton           *shut_down_button;
   GtkButton           *pause_button;
   GtkButton           *resume_button;
+  GtkWidget           *delete_button;
 
   LodgeConnectionList *connections;    /* owned */
   LodgeConnection     *connection;     /* owned, nullable: all of them */
@@ -258,6 +259,14 @@ update_actions (LodgeMachineList *self)
   set_button (self, self->shut_down_button, LODGE_DOMAIN_SHUT_DOWN, _("Shut Down"), n);
   set_button (self, self->pause_button, LODGE_DOMAIN_PAUSE, _("Pause"), n);
   set_button (self, self->resume_button, LODGE_DOMAIN_RESUME, _("Resume"), n);
+  /* There is room for one verb; the menu has the others */
+  if (narrow)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->pause_button), FALSE);
+      if (gtk_widget_get_visible (GTK_WIDGET (self->start_button)))
+        gtk_widget_set_visible (GTK_WIDGET (self->shut_down_button), FALSE);
+    }
+  gtk_widget_set_visible (self->delete_button, !narrow);
 }
 
 static void
@@ -793,7 +802,7 @@ lodge_machine_list_set_width_class (LodgeMachineList *self,
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->filter_row),
                                   width_class == LODGE_LIST_NARROW ? GTK_ORIENTATION_VERTICAL
                                                                    : GTK_ORIENTATION_HORIZONTAL);
-  adw_toggle_group_set_homogeneous (self->state_toggles, width_class == LODGE_LIST_NARROW);
+  adw_toggle_group_set_can_shrink (self->state_toggles, width_class == LODGE_LIST_NARROW);
   update_views (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WIDTH_CLASS]);
 }
@@ -941,6 +950,7 @@ lodge_machine_list_class_init (LodgeMachineListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeMachineList, shut_down_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeMachineList, pause_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeMachineList, resume_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeMachineList, delete_button);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);

@@ -32,6 +32,8 @@ struct _LodgeWindow
   GtkButton              *secondary_button;
   AdwBin                 *jobs_bin;
   GtkWidget              *new_machine_button;
+  AdwBreakpoint          *medium_breakpoint;
+  AdwBreakpoint          *small_breakpoint;
 
   LodgeConnectionList    *connections;     /* owned */
   LodgeJobList           *jobs;            /* owned */
@@ -41,17 +43,8 @@ struct _LodgeWindow
   LodgeConnection        *connection;      /* owned, nullable: all machines are shown */
   GSignalGroup           *signals;         /* owned: of @connection */
   GPtrArray              *asking;          /* of LodgeConnection, whose questions we answer */
-  int                     width_class;     /* LodgeListWidth */
+  LodgeListWidth          width_class;
 };
-
-enum
-{
-  PROP_0,
-  PROP_WIDTH_CLASS,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LodgeWindow, lodge_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -457,43 +450,19 @@ next_action (GtkWidget  *widget,
   step_connection (LODGE_WINDOW (widget), 1);
 }
 
+/* A breakpoint can set properties of widgets inside the window only, and the list comes later */
 static void
-lodge_window_get_property (GObject    *object,
-                           guint       prop_id,
-                           GValue     *value,
-                           GParamSpec *pspec)
+breakpoint_cb (LodgeWindow *self)
 {
-  switch (prop_id)
-    {
-    case PROP_WIDTH_CLASS:
-      g_value_set_int (value, LODGE_WINDOW (object)->width_class);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
+  AdwBreakpoint *breakpoint = adw_application_window_get_current_breakpoint (ADW_APPLICATION_WINDOW (self));
 
-static void
-lodge_window_set_property (GObject      *object,
-                           guint         prop_id,
-                           const GValue *value,
-                           GParamSpec   *pspec)
-{
-  LodgeWindow *self = LODGE_WINDOW (object);
-
-  switch (prop_id)
-    {
-    case PROP_WIDTH_CLASS:
-      self->width_class = g_value_get_int (value);
-      if (self->machine_list != NULL)
-        {
-          g_object_set (self->machine_list, "width-class", self->width_class, NULL);
-          update_page (self);
-        }
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  self->width_class = breakpoint == NULL ? LODGE_LIST_WIDE
+                      : breakpoint == self->medium_breakpoint ? LODGE_LIST_MEDIUM
+                      : breakpoint == self->small_breakpoint ? LODGE_LIST_SMALL : LODGE_LIST_NARROW;
+  if (self->machine_list == NULL)
+    return;
+  g_object_set (self->machine_list, "width-class", (int) self->width_class, NULL);
+  update_page (self);
 }
 
 static void
@@ -554,14 +523,7 @@ lodge_window_class_init (LodgeWindowClass *klass)
 
   object_class->dispose = lodge_window_dispose;
   object_class->finalize = lodge_window_finalize;
-  object_class->get_property = lodge_window_get_property;
-  object_class->set_property = lodge_window_set_property;
   widget_class->unmap = lodge_window_unmap;
-
-  properties[PROP_WIDTH_CLASS] =
-    g_param_spec_int ("width-class", NULL, NULL, LODGE_LIST_WIDE, LODGE_LIST_NARROW, LODGE_LIST_WIDE,
-                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("window/lodge-window.ui"));
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, split_view);
@@ -575,6 +537,9 @@ lodge_window_class_init (LodgeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, secondary_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, jobs_bin);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, new_machine_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, medium_breakpoint);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, small_breakpoint);
+  gtk_widget_class_bind_template_callback (widget_class, breakpoint_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 
@@ -639,7 +604,7 @@ lodge_window_new (GtkApplication      *application,
   self->all_domains = G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (lists)));
 
   self->machine_list = LODGE_MACHINE_LIST (lodge_machine_list_new (connections, self->all_domains, settings));
-  g_object_set (self->machine_list, "width-class", self->width_class, NULL);
+  g_object_set (self->machine_list, "width-class", (int) self->width_class, NULL);
   adw_bin_set_child (self->list_bin, GTK_WIDGET (self->machine_list));
   adw_bin_set_child (self->jobs_bin, lodge_jobs_button_new (jobs));
 

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lodge-shots"
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gstdio.h>
+#include <locale.h>
+
+#include "lodge-application.h"
+#include "machine/lodge-machine-window.h"
+#include "model/lodge-connection.h"
+#include "model/lodge-connection-list.h"
+#include "window/lodge-window.h"
+
+/* Starts the whole program and saves pictures of its windows, in light and dark, wide and narrow.
+ * Usage: lodge-shots FOLDER [URI MACHINE]: with a URI also the window of that machine, which must run. */
+
+#define POLL_MS     20
+#define SETTLE      6      /* polls with nothing left to do before a picture is taken */
+#define PATIENCE    1500   /* polls */
+
+static const char *folder;
+static const char *machine_uri;
+static const char *machine_name;
+static char *test_uri;
+static LodgeApplication *application;
+static int status;
+
+static GtkWindow *
+find_window (GType type)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (application)); l != NULL; l = l->next)
+    {
+      if (G_TYPE_CHECK_INSTANCE_TYPE (l->data, type))
+        return l->data;
+    }
+  return NULL;
+}
+
+static LodgeWindow *
+main_window (void)
+{
+  return LODGE_WINDOW (find_window (LODGE_TYPE_WINDOW));
+}
+
+static LodgeConnection *
+find_connection (const char *uri)
+{
+  return lodge_connection_list_find (lodge_application_get_connections (application), uri);
+}
+
+static GtkWindow *
+first_run (void)
+{
+  return GTK_WINDOW (main_window ());
+}
+
+static GtkWindow *
+all_machines (void)
+{
+  LodgeConnection *connection = find_connection (test_uri);
+
+  if (connection == NULL)
+    {
+      connection = lodge_connection_list_add (lodge_application_get_connections (application), test_uri,
+                                              "This Computer", NULL);
+      lodge_connection_open_async (connection, NULL, NULL, NULL);
+      lodge_window_select_connection (main_window (), NULL);
+    }
+  if (lodge_connection_get_state (connection) != LODGE_CONNECTION_CONNECTED
+      || g_list_model_get_n_items (lodge_connection_get_domains (connection)) == 0)
+    return NULL;
+  return GTK_WINDOW (main_window ());
+}
+
+/* The list's page, which a narrow window shows after a row was chosen */
+static void
+show_content (void)
+{
+  GtkWidget *child = adw_application_window_get_content (ADW_APPLICATION_WINDOW (main_window ()));
+
+  adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (child), TRUE);
+}
+
+static GtkWindow *
+selected (void)
+{
+  LodgeMachineList *list = lodge_window_get_machine_list (main_window ());
+  GtkSelectionModel *selection = lodge_machine_list_get_selection (list);
+
+  show_content ();
+  gtk_selection_model_select_range (selection, 2, 3, TRUE);
+  return GTK_WINDOW (main_window ());
+}
+
+static GtkWindow *
+failed (void)
+{
+  const char *uri = "qemu+tcp://127.0.0.1:1/system";
+  LodgeConnection *connection = find_connection (uri);
+
+  if (connection == NULL)
+    {
+      connection = lodge_connection_list_add (lodge_application_get_connections (application), uri, "borealis", NULL);
+      lodge_connection_open_async (connection, NULL, NULL, NULL);
+      lodge_window_select_connection (main_window (), connection);
+    }
+  return lodge_connection_get_state (connection) == LODGE_CONNECTION_FAILED ? GTK_WINDOW (main_window ()) : NULL;
+}
+
+static GtkWindow *
+add_connection (void)
+{
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (main_window ())) == NULL)
+    gtk_widget_activate_action (GTK_WIDGET (main_window ()), "win.add-connection", NULL);
+  return GTK_WINDOW (main_window ());
+}
+
+static GtkWindow *
+preferences (void)
+{
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (main_window ())) == NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (application), "preferences", NULL);
+  return GTK_WINDOW (main_window ());
+}
+
+static GtkWindow *
+shortcuts (void)
+{
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (main_window ())) == NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (application), "shortcuts", NULL);
+  return GTK_WINDOW (main_window ());
+}
+
+static GtkWindow *
+machine_off (void)
+{
+  LodgeConnection *connection = find_connection (test_uri);
+  LodgeDomain *domain = lodge_connection_find_domain (connection, "rocky-10");
+  GtkWindow *window = find_window (LODGE_TYPE_MACHINE_WINDOW);
+
+  if (window == NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (application), "open-machine",
+                                    g_variant_new ("(ss)", lodge_connection_get_uri (connection),
+                                                   lodge_domain_get_uuid (domain)));
+  return window;
+}
+
+static GtkWindow *
+machine_display (void)
+{
+  LodgeConnection *connection;
+  LodgeDomain *domain;
+  LodgeMachineWindow *window = LODGE_MACHINE_WINDOW (find_window (LODGE_TYPE_MACHINE_WINDOW));
+  LodgeMachinePage *page;
+
+  if (machine_uri == NULL || window == NULL)
+    return NULL;
+  connection = find_connection (machine_uri);
+  if (connection == NULL)
+    {
+      connection = lodge_connection_list_add (lodge_application_get_connections (application), machine_uri, NULL, NULL);
+      lodge_connection_open_async (connection, NULL, NULL, NULL);
+    }
+  domain = lodge_connection_find_domain (connection, machine_name);
+  if (domain == NULL)
+    return NULL;
+  if (!lodge_machine_window_show_domain (window, domain))
+    lodge_machine_window_add (window, domain);
+  page = lodge_machine_window_get_page (window);
+  return g_strcmp0 (lodge_machine_page_get_view (page), "display") == 0 ? GTK_WINDOW (window) : NULL;
+}
+
+/* Each is tried until it says which window is ready */
+static const struct
+{
+  const char *name;
+  int         width;
+  int         height;
+  gboolean    dark;
+  gboolean    needs_machine;
+  GtkWindow *(*prepare) (void);
+} shots[] = {
+  { "first-run", 1100, 760, FALSE, FALSE, first_run },
+  { "machines", 1200, 760, FALSE, FALSE, all_machines },
+  { "machines-dark", 1200, 760, TRUE, FALSE, all_machines },
+  { "machines-medium", 820, 600, FALSE, FALSE, all_machines },
+  { "machines-selected", 1200, 760, FALSE, FALSE, selected },
+  { "machines-narrow", 360, 640, FALSE, FALSE, selected },
+  { "machines-narrow-dark", 360, 640, TRUE, FALSE, all_machines },
+  { "failed", 1100, 760, FALSE, FALSE, failed },
+  { "failed-narrow", 360, 640, TRUE, FALSE, failed },
+  { "add-connection", 1100, 900, FALSE, FALSE, add_connection },
+  { "add-connection-narrow", 360, 640, TRUE, FALSE, add_connection },
+  { "preferences", 1100, 900, FALSE, FALSE, preferences },
+  { "shortcuts", 1100, 900, TRUE, FALSE, shortcuts },
+  { "machine-off", 1100, 720, FALSE, FALSE, machine_off },
+  { "machine-off-narrow", 360, 640, TRUE, FALSE, machine_off },
+  { "machine-display", 1100, 720, FALSE, TRUE, machine_display },
+  { "machine-display-narrow", 360, 640, TRUE, TRUE, machine_display },
+};
+
+static gboolean
+save (GtkWindow  *window,
+      const char *name)
+{
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  const int width = gdk_paintable_get_intrinsic_width (paintable);
+  const int height = gdk_paintable_get_intrinsic_height (paintable);
+  g_autoptr(GskRenderNode) node = NULL;
+  g_autoptr(GdkTexture) texture = NULL;
+  g_autofree char *file_name = g_strconcat (name, ".png", NULL);
+  g_autofree char *path = g_build_filename (folder, file_name, NULL);
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  if (node == NULL)
+    {
+      g_printerr ("%s: nothing is drawn, %dx%d\n", name, width, height);
+      return FALSE;
+    }
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
+                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
+  g_printerr ("%s %dx%d\n", path, width, height);
+  return gdk_texture_save_to_png (texture, path);
+}
+
+static gboolean
+step_cb (gpointer user_data)
+{
+  static guint current, polls, settled;
+  static int last_width;
+  GtkWindow *window;
+
+  if (current >= G_N_ELEMENTS (shots) || (shots[current].needs_machine && machine_uri == NULL))
+    {
+      g_application_quit (G_APPLICATION (application));
+      return G_SOURCE_REMOVE;
+    }
+  if (polls == 0 && main_window () != NULL)
+    {
+      AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (main_window ()));
+
+      adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                          shots[current].dark ? ADW_COLOR_SCHEME_FORCE_DARK
+                                                              : ADW_COLOR_SCHEME_FORCE_LIGHT);
+      if (dialog != NULL)
+        {
+          adw_dialog_close (dialog);
+          return G_SOURCE_CONTINUE;
+        }
+    }
+
+  window = shots[current].prepare ();
+  if (++polls > PATIENCE)
+    {
+      g_printerr ("%s: not ready, %d pixels wide\n", shots[current].name,
+                  window != NULL ? gtk_widget_get_width (GTK_WIDGET (window)) : -1);
+      status = 1;
+    }
+  else if (window == NULL)
+    return G_SOURCE_CONTINUE;
+  else
+    {
+      const int width = gtk_widget_get_width (GTK_WIDGET (window));
+
+      if (settled == 0)
+        gtk_window_set_default_size (window, shots[current].width, shots[current].height);
+      else if (width != last_width)
+        settled = 1;
+      last_width = width;
+      if (++settled < SETTLE)
+        return G_SOURCE_CONTINUE;
+      if (!save (window, shots[current].name))
+        status = 1;
+    }
+  current++;
+  polls = settled = 0;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+activated_cb (void)
+{
+  static gboolean started;
+
+  /* A picture shows how things are, not how they become; and a dialog that is still closing
+   * does not stand a change of its form */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  if (!started)
+    g_timeout_add (POLL_MS, step_cb, NULL);
+  started = TRUE;
+}
+
+/* A host of the test driver with machines in several states */
+static char *
+write_test_host (const char *path)
+{
+  static const struct { const char *name; gboolean runs; int memory; } machines[] = {
+    { "build-debian", TRUE, 4 }, { "ci-runner-1", TRUE, 8 }, { "ci-runner-2", TRUE, 8 }, { "ci-runner-3", FALSE, 8 },
+    { "db-01", TRUE, 16 }, { "db-02", TRUE, 16 }, { "dc-01", TRUE, 8 }, { "debian-13-template", FALSE, 2 },
+    { "fedora-dev", TRUE, 8 }, { "files", FALSE, 8 }, { "freebsd-gateway", TRUE, 2 }, { "gitlab", TRUE, 16 },
+    { "gnome-os-nightly", FALSE, 4 }, { "k3s-a", TRUE, 8 }, { "k3s-b", TRUE, 8 }, { "monitoring", TRUE, 4 },
+    { "opensuse-test", TRUE, 4 }, { "rocky-10", FALSE, 4 }, { "web-01", TRUE, 4 }, { "web-02", TRUE, 4 },
+  };
+  g_autoptr(GString) xml = g_string_new ("<node>\n");
+
+  for (guint i = 0; i < G_N_ELEMENTS (machines); i++)
+    g_string_append_printf (xml,
+                            "<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>"
+                            "<name>%s</name><memory unit='GiB'>%d</memory><vcpu>2</vcpu><os><type>hvm</type></os>"
+                            "<test:runstate>%d</test:runstate></domain>\n",
+                            machines[i].name, machines[i].memory, machines[i].runs ? 1 : 5);
+  g_string_append (xml, "</node>\n");
+  if (!g_file_set_contents (path, xml->str, -1, NULL))
+    return NULL;
+  return g_strdup_printf ("test://%s", path);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autofree char *dir = g_dir_make_tmp ("lodge-shots-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "host.xml", NULL);
+  char *arguments[] = { argv[0], NULL };
+
+  if (argc != 2 && argc != 4)
+    {
+      g_printerr ("usage: lodge-shots FOLDER [URI MACHINE]\n");
+      return 2;
+    }
+  folder = argv[1];
+  if (argc == 4)
+    {
+      machine_uri = argv[2];
+      machine_name = argv[3];
+    }
+  g_mkdir_with_parents (folder, 0755);
+  test_uri = write_test_host (path);
+
+  setlocale (LC_ALL, "");
+  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
+  application = lodge_application_new (APPLICATION_ID ".Shots", G_APPLICATION_NON_UNIQUE);
+  g_signal_connect (application, "window-added", activated_cb, NULL);
+  status |= g_application_run (G_APPLICATION (application), 1, arguments);
+  g_object_unref (application);
+
+  g_unlink (path);
+  g_rmdir (dir);
+  g_free (test_uri);
+  return status;
+}
