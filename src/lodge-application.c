@@ -9,11 +9,14 @@
 #include <locale.h>
 #include <malloc.h>
 
+#include "create/lodge-create-dialog.h"
+#include "create/lodge-delete-dialog.h"
 #include "machine/lodge-machine-window.h"
 #include "model/lodge-connection.h"
 #include "model/lodge-connection-list.h"
 #include "model/lodge-domain.h"
 #include "model/lodge-job.h"
+#include "plan/lodge-os-database.h"
 #include "widgets/lodge-error-dialog.h"
 #include "window/lodge-preferences-dialog.h"
 #include "window/lodge-shortcuts-dialog.h"
@@ -27,6 +30,7 @@ struct _LodgeApplication
   GSettings           *settings;
   LodgeConnectionList *connections;
   LodgeJobList        *jobs;
+  LodgeOsDatabase     *os_database;  /* created on the first new machine */
 };
 
 /* What waits for a connection to open: --show-machine and --new-machine act on an open one. */
@@ -147,6 +151,63 @@ open_machine_action (GSimpleAction *action,
 }
 
 static void
+machine_created_cb (LodgeApplication *self,
+                    LodgeDomain      *domain)
+{
+  open_machine (self, domain);
+}
+
+static void
+new_machine (LodgeApplication *self,
+             LodgeConnection  *connection)
+{
+  LodgeCreateDialog *dialog;
+
+  if (self->os_database == NULL)
+    self->os_database = lodge_os_database_new ();
+
+  dialog = lodge_create_dialog_new (self->connections, connection, self->jobs, self->os_database,
+                                    self->settings);
+  g_signal_connect_object (dialog, "created", G_CALLBACK (machine_created_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), get_parent_widget (self));
+}
+
+static void
+new_machine_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  LodgeApplication *self = user_data;
+
+  new_machine (self, lodge_connection_list_find (self->connections,
+                                                 g_variant_get_string (parameter, NULL)));
+}
+
+static void
+delete_machines_action (GSimpleAction *action,
+                        GVariant      *parameter,
+                        gpointer       user_data)
+{
+  LodgeApplication *self = user_data;
+  g_autoptr(GListStore) domains = g_list_store_new (LODGE_TYPE_DOMAIN);
+  const char *uri, *uuid;
+  GVariantIter iter;
+
+  g_variant_iter_init (&iter, parameter);
+  while (g_variant_iter_next (&iter, "(&s&s)", &uri, &uuid))
+    {
+      LodgeDomain *domain = find_domain (self, uri, uuid);
+
+      if (domain != NULL)
+        g_list_store_append (domains, domain);
+    }
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (domains)) > 0)
+    lodge_delete_dialog_present (get_parent_widget (self), G_LIST_MODEL (domains), self->jobs);
+}
+
+static void
 new_window_action (GSimpleAction *action,
                    GVariant      *parameter,
                    gpointer       user_data)
@@ -224,6 +285,8 @@ quit_action (GSimpleAction *action,
 
 static const GActionEntry actions[] = {
   { .name = "open-machine", .activate = open_machine_action, .parameter_type = "(ss)" },
+  { .name = "new-machine", .activate = new_machine_action, .parameter_type = "s" },
+  { .name = "delete-machines", .activate = delete_machines_action, .parameter_type = "a(ss)" },
   { .name = "new-window", .activate = new_window_action },
   { .name = "show-manager", .activate = show_manager_action },
   { .name = "preferences", .activate = preferences_action },
@@ -270,6 +333,8 @@ connection_opened_cb (GObject      *object,
           lodge_error_present (get_parent_widget (request->app), _("Machine Not Found"), missing);
         }
     }
+  if (request->new_machine)
+    new_machine (request->app, connection);
 }
 
 static int
@@ -320,6 +385,8 @@ lodge_application_command_line (GApplication            *application,
       request->new_machine = new_machine_wanted;
       lodge_connection_open_async (connection, NULL, connection_opened_cb, request);
     }
+  else if (new_machine_wanted)
+    new_machine (self, NULL);
 
   return 0;
 }
@@ -368,6 +435,7 @@ lodge_application_shutdown (GApplication *application)
 {
   LodgeApplication *self = LODGE_APPLICATION (application);
 
+  g_clear_object (&self->os_database);
   g_clear_object (&self->connections);
   g_clear_object (&self->jobs);
   g_clear_object (&self->settings);

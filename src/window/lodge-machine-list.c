@@ -341,7 +341,8 @@ update_cb (gpointer user_data)
 static void
 queue_update (LodgeMachineList *self)
 {
-  if (self->update_id == 0)
+  /* While the list is taken apart its models still change */
+  if (self->update_id == 0 && self->domains != NULL)
     self->update_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 1, update_cb, self, NULL);
 }
 
@@ -849,6 +850,7 @@ lodge_machine_list_dispose (GObject *object)
 {
   LodgeMachineList *self = LODGE_MACHINE_LIST (object);
 
+  g_clear_object (&self->domains);
   g_clear_handle_id (&self->update_id, g_source_remove);
   if (self->watched != NULL)
     unwatch_all (self);
@@ -864,7 +866,6 @@ lodge_machine_list_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->filter_model);
   g_clear_object (&self->filter);
-  g_clear_object (&self->domains);
   g_clear_object (&self->all_domains);
   g_clear_object (&self->connection);
   g_clear_object (&self->connections);

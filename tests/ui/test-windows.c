@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gstdio.h>
+
+#include "create/lodge-create-dialog.h"
+#include "lodge-application.h"
+#include "machine/lodge-machine-window.h"
+#include "model/lodge-connection-list.h"
+#include "model/lodge-connection.h"
+#include "model/lodge-domain.h"
+#include "window/lodge-connection-dialog.h"
+#include "window/lodge-window.h"
+
+/* The whole program, driven through its widgets and actions, on libvirt's test driver */
+
+#define PATIENCE_S 60
+
+/* A process can have one only */
+static LodgeApplication *application;
+
+typedef struct
+{
+  LodgeApplication *application;
+  LodgeWindow      *window;
+  LodgeConnection  *connection;
+  char             *dir;
+  char             *uri;
+} Fixture;
+
+static gboolean
+give_up_cb (gpointer what)
+{
+  g_error ("waited in vain for: %s", (const char *) what);
+  return G_SOURCE_REMOVE;
+}
+
+#define WAIT_FOR(condition)                                                        \
+  G_STMT_START                                                                     \
+    {                                                                              \
+      guint wait_id = g_timeout_add_seconds (PATIENCE_S, give_up_cb, (gpointer) #condition); \
+      while (!(condition))                                                         \
+        g_main_context_iteration (NULL, TRUE);                                     \
+      g_source_remove (wait_id);                                                   \
+    }                                                                              \
+  G_STMT_END
+
+static GtkWindow *
+find_window (Fixture *fixture,
+             GType    type)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (fixture->application)); l != NULL; l = l->next)
+    {
+      if (G_TYPE_CHECK_INSTANCE_TYPE (l->data, type))
+        return l->data;
+    }
+  return NULL;
+}
+
+static LodgeDomain *
+find_domain (Fixture    *fixture,
+             const char *name)
+{
+  return lodge_connection_find_domain (fixture->connection, name);
+}
+
+static guint
+count_rows (Fixture *fixture)
+{
+  LodgeMachineList *list = lodge_window_get_machine_list (fixture->window);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (lodge_machine_list_get_selection (list)));
+}
+
+static gpointer
+get_child (gpointer    widget,
+           GType       type,
+           const char *name)
+{
+  GObject *child = gtk_widget_get_template_child (GTK_WIDGET (widget), type, name);
+
+  g_assert_nonnull (child);
+  return child;
+}
+
+static AdwDialog *
+get_dialog (Fixture *fixture)
+{
+  return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GString) xml = g_string_new ("<node>");
+  g_autofree char *path = NULL;
+
+  for (int i = 0; i < 12; i++)
+    g_string_append_printf (xml,
+                            "<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>"
+                            "<name>web-%02d</name><memory>65536</memory><vcpu>1</vcpu><os><type>hvm</type></os>"
+                            "<test:runstate>%d</test:runstate></domain>", i, i < 4 ? 1 : 5);
+  g_string_append (xml, "</node>");
+  fixture->dir = g_dir_make_tmp ("lodge-ui-XXXXXX", NULL);
+  path = g_build_filename (fixture->dir, "host.xml", NULL);
+  g_file_set_contents (path, xml->str, -1, &error);
+  g_assert_no_error (error);
+  fixture->uri = g_strdup_printf ("test://%s", path);
+
+  fixture->application = application;
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "show-manager", NULL);
+  fixture->window = LODGE_WINDOW (find_window (fixture, LODGE_TYPE_WINDOW));
+  g_assert_nonnull (fixture->window);
+
+  fixture->connection = lodge_connection_list_add (lodge_application_get_connections (fixture->application),
+                                                   fixture->uri, "Rack", &error);
+  g_assert_no_error (error);
+  g_object_ref (fixture->connection);
+  lodge_connection_open_async (fixture->connection, NULL, NULL, NULL);
+  WAIT_FOR (lodge_connection_get_state (fixture->connection) == LODGE_CONNECTION_CONNECTED);
+  WAIT_FOR (count_rows (fixture) == 12);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GList *windows;
+  g_autofree char *path = g_build_filename (fixture->dir, "host.xml", NULL);
+
+  while ((windows = gtk_application_get_windows (GTK_APPLICATION (fixture->application))) != NULL)
+    gtk_window_destroy (windows->data);
+  lodge_connection_close (fixture->connection);
+  lodge_connection_list_remove (lodge_application_get_connections (fixture->application), fixture->connection);
+  g_object_unref (fixture->connection);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_unlink (path);
+  g_rmdir (fixture->dir);
+  g_free (fixture->dir);
+  g_free (fixture->uri);
+}
+
+static const char *
+get_count (Fixture *fixture)
+{
+  LodgeMachineList *list = lodge_window_get_machine_list (fixture->window);
+
+  return gtk_label_get_text (get_child (list, LODGE_TYPE_MACHINE_LIST, "count_label"));
+}
+
+static void
+test_search (Fixture       *fixture,
+             gconstpointer  data)
+{
+  LodgeMachineList *list = lodge_window_get_machine_list (fixture->window);
+  GtkEditable *entry = get_child (list, LODGE_TYPE_MACHINE_LIST, "search_entry");
+  AdwToggleGroup *toggles = get_child (list, LODGE_TYPE_MACHINE_LIST, "state_toggles");
+  GtkStack *stack = get_child (list, LODGE_TYPE_MACHINE_LIST, "stack");
+
+  WAIT_FOR (g_str_equal (get_count (fixture), "12 machines, 4 running"));
+
+  gtk_editable_set_text (entry, "WEB-1");
+  WAIT_FOR (count_rows (fixture) == 2);
+  WAIT_FOR (g_str_equal (get_count (fixture), "2 of 12 machines"));
+
+  gtk_editable_set_text (entry, "nothing of this name");
+  WAIT_FOR (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "no-match") == 0);
+
+  gtk_editable_set_text (entry, "");
+  WAIT_FOR (count_rows (fixture) == 12);
+  adw_toggle_group_set_active_name (toggles, "running");
+  WAIT_FOR (count_rows (fixture) == 4);
+  WAIT_FOR (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "table") == 0);
+}
+
+/* A machine that starts while only the running ones are shown appears among them */
+static void
+test_filter_follows (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  LodgeMachineList *list = lodge_window_get_machine_list (fixture->window);
+  AdwToggleGroup *toggles = get_child (list, LODGE_TYPE_MACHINE_LIST, "state_toggles");
+
+  adw_toggle_group_set_active_name (toggles, "running");
+  WAIT_FOR (count_rows (fixture) == 4);
+  lodge_domain_run_async (find_domain (fixture, "web-10"), LODGE_DOMAIN_START, NULL, NULL, NULL);
+  WAIT_FOR (count_rows (fixture) == 5);
+}
+
+static void
+test_bulk_action (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  LodgeMachineList *list = lodge_window_get_machine_list (fixture->window);
+  GtkSelectionModel *selection = lodge_machine_list_get_selection (list);
+  GtkButton *start = get_child (list, LODGE_TYPE_MACHINE_LIST, "start_button");
+  GtkActionBar *bar = get_child (list, LODGE_TYPE_MACHINE_LIST, "action_bar");
+
+  g_assert_false (gtk_action_bar_get_revealed (bar));
+  gtk_selection_model_select_range (selection, 2, 4, TRUE);
+  WAIT_FOR (gtk_action_bar_get_revealed (bar));
+  g_assert_cmpstr (gtk_button_get_label (start), ==, "Start 2");
+
+  g_assert_true (gtk_widget_activate (GTK_WIDGET (start)));
+  WAIT_FOR (lodge_domain_get_state (find_domain (fixture, "web-04")) == LODGE_DOMAIN_STATE_RUNNING);
+  WAIT_FOR (lodge_domain_get_state (find_domain (fixture, "web-05")) == LODGE_DOMAIN_STATE_RUNNING);
+  WAIT_FOR (!gtk_widget_get_visible (GTK_WIDGET (start)));
+}
+
+static void
+test_bad_uri (Fixture       *fixture,
+              gconstpointer  data)
+{
+  AdwDialog *dialog;
+  GtkWidget *add;
+  AdwActionRow *uri_row;
+  GtkEditable *custom;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.add-connection", NULL);
+  dialog = get_dialog (fixture);
+  g_assert_true (LODGE_IS_CONNECTION_DIALOG (dialog));
+  add = get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "add_button");
+  uri_row = get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "uri_row");
+  custom = get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "custom_row");
+  g_assert_cmpstr (adw_action_row_get_subtitle (uri_row), ==, "qemu:///session");
+  g_assert_true (gtk_widget_get_sensitive (add));
+
+  adw_combo_row_set_selected (get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "hypervisor_row"), 5);
+  g_assert_false (gtk_widget_get_sensitive (add));
+  gtk_editable_set_text (custom, "not a uri");
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (custom), "error"));
+  g_assert_false (gtk_widget_get_sensitive (add));
+
+  gtk_editable_set_text (custom, fixture->uri);
+  g_assert_false (gtk_widget_get_sensitive (add));   /* it is in the list already */
+
+  gtk_editable_set_text (custom, "test:///default");
+  g_assert_true (gtk_widget_get_sensitive (add));
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (custom), "error"));
+  adw_dialog_force_close (dialog);
+}
+
+static void
+test_machine_window (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  LodgeDomain *domain = find_domain (fixture, "web-11");
+  LodgeMachineWindow *window;
+
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "open-machine",
+                                  g_variant_new ("(ss)", fixture->uri, lodge_domain_get_uuid (domain)));
+  window = LODGE_MACHINE_WINDOW (find_window (fixture, LODGE_TYPE_MACHINE_WINDOW));
+  g_assert_nonnull (window);
+  g_assert_cmpstr (lodge_machine_page_get_view (lodge_machine_window_get_page (window)), ==, "status");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "web-11");
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "machine.start", NULL);
+  WAIT_FOR (lodge_domain_get_state (domain) == LODGE_DOMAIN_STATE_RUNNING);
+
+  /* Closing the window leaves the machine alone */
+  gtk_window_close (GTK_WINDOW (window));
+  WAIT_FOR (find_window (fixture, LODGE_TYPE_MACHINE_WINDOW) == NULL);
+  g_assert_cmpint (lodge_domain_get_state (domain), ==, LODGE_DOMAIN_STATE_RUNNING);
+}
+
+static void
+test_delete (Fixture       *fixture,
+             gconstpointer  data)
+{
+  LodgeMachineList *list = lodge_window_get_machine_list (fixture->window);
+  AdwDialog *dialog;
+
+  gtk_selection_model_select_item (lodge_machine_list_get_selection (list), 0, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (list), "machine.delete", NULL);
+  WAIT_FOR (get_dialog (fixture) != NULL);
+  dialog = get_dialog (fixture);
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_assert_cmpstr (adw_alert_dialog_get_default_response (ADW_ALERT_DIALOG (dialog)), ==, "cancel");
+  g_assert_nonnull (strstr (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (dialog)), "forced off"));
+
+  g_signal_emit_by_name (dialog, "response::delete", "delete");
+  WAIT_FOR (find_domain (fixture, "web-00") == NULL);
+  WAIT_FOR (count_rows (fixture) == 11);
+  adw_dialog_force_close (dialog);
+}
+
+static void
+test_create (Fixture       *fixture,
+             gconstpointer  data)
+{
+  AdwDialog *dialog;
+  AdwNavigationView *view;
+  GtkWidget *create;
+  GtkEditable *name;
+  GtkWidget *file_next;
+  GtkEditable *file;
+
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "new-machine",
+                                  g_variant_new_string (fixture->uri));
+  dialog = get_dialog (fixture);
+  g_assert_true (LODGE_IS_CREATE_DIALOG (dialog));
+  view = get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "view");
+  create = get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "create_button");
+  name = get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "name_row");
+  file = get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "file_row");
+  file_next = get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "file_next");
+
+  /* A file that is no disc is refused where it was typed */
+  adw_navigation_view_push_by_tag (view, "file");
+  gtk_editable_set_text (file, "relative.iso");
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (file), "error"));
+  gtk_editable_set_text (file, "/nonexistent.iso");
+  WAIT_FOR (gtk_widget_has_css_class (GTK_WIDGET (file), "error"));
+  g_assert_false (gtk_widget_get_sensitive (file_next));
+
+  /* A network boot with nothing to store */
+  adw_navigation_view_pop_to_tag (view, "source");
+  g_signal_emit_by_name (create, "clicked");   /* not yet: there is no plan */
+  adw_navigation_view_push_by_tag (view, "review");
+  gtk_editable_set_text (name, "web-01");
+  WAIT_FOR (gtk_widget_has_css_class (GTK_WIDGET (name), "error"));   /* exists */
+  gtk_editable_set_text (name, "a/b");
+  WAIT_FOR (gtk_widget_has_css_class (GTK_WIDGET (name), "error"));
+  g_assert_false (gtk_widget_get_sensitive (create));
+  gtk_editable_set_text (name, "fresh");
+  WAIT_FOR (!gtk_widget_has_css_class (GTK_WIDGET (name), "error"));
+  adw_dialog_force_close (dialog);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr(GError) error = NULL;
+  int result;
+
+  gtk_test_init (&argc, &argv, NULL);
+  application = lodge_application_new (APPLICATION_ID ".Test", G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+#define ADD(path, function) g_test_add ("/ui/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("search", test_search);
+  ADD ("filter-follows", test_filter_follows);
+  ADD ("bulk-action", test_bulk_action);
+  ADD ("bad-uri", test_bad_uri);
+  ADD ("machine-window", test_machine_window);
+  ADD ("delete", test_delete);
+  ADD ("create", test_create);
+  result = g_test_run ();
+  g_object_unref (application);
+  return result;
+}
