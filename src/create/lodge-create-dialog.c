@@ -647,6 +647,7 @@ create_clicked_cb (LodgeCreateDialog *self)
     }
   job = lodge_job_new (title, cancellable);
   lodge_job_list_add (self->jobs, job);
+  adw_dialog_set_focus (ADW_DIALOG (self), NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->view), FALSE);
   adw_dialog_set_can_close (ADW_DIALOG (self), FALSE);
   lodge_machine_creation_run_async (get_connection (self), lodge_guest_plan_get_xml (self->plan), volumes,

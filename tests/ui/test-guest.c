@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "console/lodge-display.h"
+#include "create/lodge-create-dialog.h"
+#include "lodge-application.h"
+#include "machine/lodge-machine-window.h"
+#include "model/lodge-connection-list.h"
+#include "model/lodge-connection.h"
+#include "model/lodge-domain.h"
+
+/* From an ISO file to a machine that is seen, driven and deleted: a libvirtd of our own, a real QEMU (emulated), the
+ * real program and its widgets. */
+
+#define PATIENCE_S 150
+
+static LodgeApplication *application;
+
+static gboolean
+give_up_cb (gpointer what)
+{
+  g_error ("waited in vain for: %s", (const char *) what);
+  return G_SOURCE_REMOVE;
+}
+
+#define WAIT_FOR(condition)                                                        \
+  G_STMT_START                                                                     \
+    {                                                                              \
+      guint wait_id = g_timeout_add_seconds (PATIENCE_S, give_up_cb, (gpointer) #condition); \
+      while (!(condition))                                                         \
+        g_main_context_iteration (NULL, TRUE);                                     \
+      g_source_remove (wait_id);                                                   \
+    }                                                                              \
+  G_STMT_END
+
+typedef struct
+{
+  char *dir;
+  char *uri;
+  GPid  daemon;
+} Host;
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* root gets a daemon with a socket of its own; a user's session daemon starts by itself */
+static void
+start_host (Host *host)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *config = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *socket = NULL;
+  g_autofree char *pid_file = NULL;
+
+  if (geteuid () != 0)
+    {
+      host->uri = g_strdup ("qemu:///session");
+      return;
+    }
+  host->dir = g_dir_make_tmp ("lodge-host-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_chmod (host->dir, 0755), ==, 0);
+  config = g_build_filename (host->dir, "libvirtd.conf", NULL);
+  socket = g_build_filename (host->dir, "libvirt-sock", NULL);
+  pid_file = g_build_filename (host->dir, "pid", NULL);
+  text = g_strdup_printf ("unix_sock_dir = \"%s\"\nauth_unix_rw = \"none\"\nunix_sock_rw_perms = \"0777\"\n", host->dir);
+  g_file_set_contents (config, text, -1, &error);
+  g_assert_no_error (error);
+  g_mkdir_with_parents ("/run/libvirt", 0755);
+  g_spawn_command_line_sync ("virtlogd -d", NULL, NULL, NULL, NULL);
+  {
+    const char * const argv[] = { "libvirtd", "-f", config, "-p", pid_file, NULL };
+
+    g_spawn_async (NULL, (char **) argv, NULL,
+                   G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL
+                   | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &host->daemon, &error);
+    g_assert_no_error (error);
+  }
+  host->uri = g_strdup_printf ("qemu+unix:///system?socket=%s", socket);
+  {
+    /* The main loop must turn while nothing happens in it */
+    guint tick = g_timeout_add (20, tick_cb, NULL);
+
+    WAIT_FOR (g_file_test (socket, G_FILE_TEST_EXISTS));
+    g_source_remove (tick);
+  }
+}
+
+static void
+stop_host (Host *host)
+{
+  if (host->daemon > 0)
+    {
+      kill (host->daemon, SIGTERM);
+      g_spawn_close_pid (host->daemon);
+    }
+  g_free (host->dir);
+  g_free (host->uri);
+}
+
+/* What a run that was broken off has left behind */
+static void
+clean_host (Host *host)
+{
+  static const char * const commands[] = {
+    "destroy lodge-test-guest",
+    "undefine lodge-test-guest --nvram",
+    "vol-delete lodge-test-guest.qcow2 default",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autofree char *command = g_strdup_printf ("virsh -q -c %s %s", host->uri, commands[i]);
+      g_autofree char *out = NULL;
+      g_autofree char *err = NULL;
+
+      g_spawn_command_line_sync (command, &out, &err, NULL, NULL);
+    }
+}
+
+static gpointer
+get_child (gpointer    widget,
+           GType       type,
+           const char *name)
+{
+  GObject *child = gtk_widget_get_template_child (GTK_WIDGET (widget), type, name);
+
+  g_assert_nonnull (child);
+  return child;
+}
+
+static GtkWindow *
+find_window (GType type)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (application)); l != NULL; l = l->next)
+    {
+      if (G_TYPE_CHECK_INSTANCE_TYPE (l->data, type))
+        return l->data;
+    }
+  return NULL;
+}
+
+static GtkWindow *
+main_window (void)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (application)); l != NULL; l = l->next)
+    {
+      if (!LODGE_IS_MACHINE_WINDOW (l->data))
+        return l->data;
+    }
+  return NULL;
+}
+
+static AdwDialog *
+get_dialog (void)
+{
+  return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (main_window ()));
+}
+
+static void
+create (Host       *host,
+        const char *iso)
+{
+  AdwDialog *dialog;
+  GtkWidget *button;
+  GtkWidget *file_next;
+  AdwNavigationView *view;
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "new-machine", g_variant_new_string (host->uri));
+  dialog = get_dialog ();
+  g_assert_true (LODGE_IS_CREATE_DIALOG (dialog));
+  view = get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "view");
+  button = get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "create_button");
+  file_next = get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "file_next");
+
+  adw_navigation_view_push_by_tag (view, "file");
+  gtk_editable_set_text (get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "file_row"), iso);
+  WAIT_FOR (gtk_widget_get_sensitive (file_next));
+  adw_navigation_view_push_by_tag (view, "resources");
+  gtk_spin_button_set_value (get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "memory_spin"), 256);
+  gtk_spin_button_set_value (get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "storage_spin"), 1);
+  gtk_spin_button_set_value (get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "cpus_spin"), 1);
+  adw_combo_row_set_selected (get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "network_row"),
+                              g_list_model_get_n_items (adw_combo_row_get_model (get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "network_row"))) - 1);
+  adw_navigation_view_push_by_tag (view, "review");
+  gtk_editable_set_text (get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "name_row"), "lodge-test-guest");
+  WAIT_FOR (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  WAIT_FOR (get_dialog () != dialog);
+  if (ADW_IS_ALERT_DIALOG (get_dialog ()))
+    g_error ("%s: %s", adw_alert_dialog_get_heading (ADW_ALERT_DIALOG (get_dialog ())),
+             adw_alert_dialog_get_body (ADW_ALERT_DIALOG (get_dialog ())));
+}
+
+static gboolean
+retype_cb (gpointer display)
+{
+  /* Keys that come before the shell reads are lost */
+  lodge_display_type_text (display, "\ncolor red\n");
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+is_red (LodgeScreen *screen)
+{
+  cairo_surface_t *surface = screen != NULL ? lodge_screen_get_surface (screen) : NULL;
+  const int width = surface != NULL ? lodge_screen_get_width (screen) : 0;
+  const int height = surface != NULL ? lodge_screen_get_height (screen) : 0;
+  const guint32 *pixel;
+
+  if (width == 0 || height == 0)
+    return FALSE;
+  pixel = (const guint32 *) (gpointer) (cairo_image_surface_get_data (surface)
+                                        + (gsize) (height / 2) * cairo_image_surface_get_stride (surface)) + width / 2;
+  return (*pixel >> 16 & 0xff) > 0x80 && (*pixel >> 8 & 0xff) < 0x40 && (*pixel & 0xff) < 0x40;
+}
+
+static void
+test_life (void)
+{
+  const char *guest = g_getenv ("LODGE_TEST_GUEST_DIR");
+  g_autofree char *iso = guest != NULL ? g_build_filename (guest, "guest.iso", NULL) : NULL;
+  Host host = { 0 };
+  g_autoptr(GError) error = NULL;
+  LodgeConnection *connection;
+  LodgeMachineWindow *window;
+  LodgeMachinePage *page;
+  LodgeDisplay *display;
+  LodgeDomain *domain;
+  AdwDialog *dialog;
+  guint typing;
+
+  g_assert_nonnull (iso);
+  g_assert_true (g_file_test (iso, G_FILE_TEST_EXISTS));
+  start_host (&host);
+  clean_host (&host);
+  g_action_group_activate_action (G_ACTION_GROUP (application), "show-manager", NULL);
+  connection = lodge_connection_list_add (lodge_application_get_connections (application), host.uri, "Host", &error);
+  g_assert_no_error (error);
+  g_object_ref (connection);
+  lodge_connection_open_async (connection, NULL, NULL, NULL);
+  WAIT_FOR (lodge_connection_get_state (connection) == LODGE_CONNECTION_CONNECTED);
+
+  create (&host, iso);
+  domain = lodge_connection_find_domain (connection, "lodge-test-guest");
+  g_assert_nonnull (domain);
+  g_object_ref (domain);
+  WAIT_FOR (lodge_domain_get_state (domain) == LODGE_DOMAIN_STATE_RUNNING);
+
+  /* Its window opens by itself, and shows its screen */
+  WAIT_FOR (find_window (LODGE_TYPE_MACHINE_WINDOW) != NULL);
+  window = LODGE_MACHINE_WINDOW (find_window (LODGE_TYPE_MACHINE_WINDOW));
+  page = lodge_machine_window_get_page (window);
+  WAIT_FOR (g_strcmp0 (lodge_machine_page_get_view (page), "display") == 0);
+
+  /* What is typed arrives, and the answer is seen */
+  display = get_child (page, LODGE_TYPE_MACHINE_PAGE, "display");
+  typing = g_timeout_add_seconds (2, retype_cb, display);
+  WAIT_FOR (is_red (lodge_display_get_screen (display)));
+  g_source_remove (typing);
+
+  /* Pause, resume, and the power button of a guest that obeys it */
+  gtk_widget_activate_action (GTK_WIDGET (window), "machine.pause", NULL);
+  WAIT_FOR (lodge_domain_get_state (domain) == LODGE_DOMAIN_STATE_PAUSED);
+  gtk_widget_activate_action (GTK_WIDGET (window), "machine.resume", NULL);
+  WAIT_FOR (lodge_domain_get_state (domain) == LODGE_DOMAIN_STATE_RUNNING);
+  gtk_widget_activate_action (GTK_WIDGET (window), "machine.shut-down", NULL);
+  WAIT_FOR (lodge_domain_get_state (domain) == LODGE_DOMAIN_STATE_OFF);
+  WAIT_FOR (g_strcmp0 (lodge_machine_page_get_view (page), "status") == 0);
+
+  gtk_window_close (GTK_WINDOW (window));
+  WAIT_FOR (find_window (LODGE_TYPE_MACHINE_WINDOW) == NULL);
+  gtk_window_present (main_window ());
+  g_action_group_activate_action (G_ACTION_GROUP (application), "delete-machines",
+                                  g_variant_new_parsed ("[(%s, %s)]", host.uri, lodge_domain_get_uuid (domain)));
+  WAIT_FOR (get_dialog () != NULL);
+  dialog = get_dialog ();
+  g_signal_emit_by_name (dialog, "response::delete", "delete");
+  WAIT_FOR (lodge_connection_find_domain (connection, "lodge-test-guest") == NULL);
+  adw_dialog_force_close (dialog);
+  g_assert_true (g_file_test (iso, G_FILE_TEST_EXISTS));
+
+  g_object_unref (domain);
+  lodge_connection_close (connection);
+  lodge_connection_list_remove (lodge_application_get_connections (application), connection);
+  g_object_unref (connection);
+  while (gtk_application_get_windows (GTK_APPLICATION (application)) != NULL)
+    gtk_window_destroy (gtk_application_get_windows (GTK_APPLICATION (application))->data);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  stop_host (&host);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr(GError) error = NULL;
+  int result;
+
+  gtk_test_init (&argc, &argv, NULL);
+  /* GTK warns of a label in libadwaita's own alert dialog */
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
+  application = lodge_application_new (APPLICATION_ID ".Guest", G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  g_test_add_func ("/guest/life", test_life);
+  result = g_test_run ();
+  g_object_unref (application);
+  return result;
+}
