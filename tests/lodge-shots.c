@@ -147,6 +147,15 @@ machine_off (void)
   return window;
 }
 
+static gboolean booted;
+
+static gboolean
+booted_cb (gpointer user_data)
+{
+  booted = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
 static GtkWindow *
 machine_display (void)
 {
@@ -167,9 +176,15 @@ machine_display (void)
   if (domain == NULL)
     return NULL;
   if (!lodge_machine_window_show_domain (window, domain))
-    lodge_machine_window_add (window, domain);
+    {
+      lodge_machine_window_add (window, domain);
+      g_timeout_add_seconds (12, booted_cb, NULL);
+    }
   page = lodge_machine_window_get_page (window);
-  return g_strcmp0 (lodge_machine_page_get_view (page), "display") == 0 ? GTK_WINDOW (window) : NULL;
+  if (g_strcmp0 (lodge_machine_page_get_view (page), "display") != 0)
+    return NULL;
+  /* The guest boots; its picture is of interest once it has a prompt, when the text mode is the kernel's */
+  return booted ? GTK_WINDOW (window) : NULL;
 }
 
 /* Each is tried until it says which window is ready */
