@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <locale.h>
 
+#include "create/lodge-create-dialog.h"
 #include "lodge-application.h"
 #include "machine/lodge-machine-window.h"
 #include "model/lodge-connection.h"
@@ -133,6 +134,72 @@ shortcuts (void)
   return GTK_WINDOW (main_window ());
 }
 
+/* The page of the wizard with this tag, on the test driver */
+static GtkWindow *
+new_machine (const char *tag)
+{
+  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (main_window ());
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (window);
+  AdwNavigationView *view;
+
+  if (dialog == NULL)
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (application), "new-machine", g_variant_new_string (test_uri));
+      return NULL;
+    }
+  view = ADW_NAVIGATION_VIEW (gtk_widget_get_template_child (GTK_WIDGET (dialog), LODGE_TYPE_CREATE_DIALOG, "view"));
+  if (g_strcmp0 (adw_navigation_view_get_visible_page_tag (view), tag) == 0)
+    return GTK_WINDOW (window);
+  if (g_str_equal (tag, "resources"))
+    {
+      /* As a person goes: the numbers are proposed on the way */
+      adw_navigation_view_push_by_tag (view, "system");
+      gtk_widget_set_sensitive (GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (dialog), LODGE_TYPE_CREATE_DIALOG,
+                                                                           "os_next")), TRUE);
+      g_signal_emit_by_name (gtk_widget_get_template_child (GTK_WIDGET (dialog), LODGE_TYPE_CREATE_DIALOG, "os_next"),
+                             "clicked");
+    }
+  else
+    adw_navigation_view_push_by_tag (view, tag);
+  return NULL;
+}
+
+static GtkWindow *
+new_source (void)
+{
+  return new_machine ("source");
+}
+
+static GtkWindow *
+new_system (void)
+{
+  return new_machine ("system");
+}
+
+static GtkWindow *
+new_resources (void)
+{
+  return new_machine ("resources");
+}
+
+static GtkWindow *
+new_review (void)
+{
+  return new_machine ("review");
+}
+
+static GtkWindow *
+delete_machine (void)
+{
+  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (main_window ());
+  LodgeDomain *domain = lodge_connection_find_domain (find_connection (test_uri), "web-01");
+
+  if (adw_application_window_get_visible_dialog (window) == NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (application), "delete-machines",
+                                    g_variant_new_parsed ("[(%s, %s)]", test_uri, lodge_domain_get_uuid (domain)));
+  return GTK_WINDOW (window);
+}
+
 static GtkWindow *
 machine_off (void)
 {
@@ -210,6 +277,11 @@ static const struct
   { "add-connection-narrow", 360, 640, TRUE, FALSE, add_connection },
   { "preferences", 1100, 900, FALSE, FALSE, preferences },
   { "shortcuts", 1100, 900, TRUE, FALSE, shortcuts },
+  { "new-source", 1100, 760, FALSE, FALSE, new_source },
+  { "new-system", 1100, 760, TRUE, FALSE, new_system },
+  { "new-resources", 1100, 900, FALSE, FALSE, new_resources },
+  { "new-review", 360, 640, FALSE, FALSE, new_review },
+  { "delete", 1100, 760, FALSE, FALSE, delete_machine },
   { "machine-off", 1100, 720, FALSE, FALSE, machine_off },
   { "machine-off-narrow", 360, 640, TRUE, FALSE, machine_off },
   { "machine-display", 1100, 720, FALSE, TRUE, machine_display },
