@@ -10,23 +10,15 @@
 #include "lodge-display-private.h"
 #include "lodge-keymap.h"
 
-/* Typing text: faster than this and the small queue of a slow guest's keyboard overflows */
-#define TYPING_MS 12
-/* A step of typed text: an evdev code, with this when it goes down */
-#define STEP_DOWN 0x10000u
-#define MAX_TYPED 4096
-/* The hint for keys pressed in vain is not repeated sooner */
-#define HINT_PAUSE_US (30 * G_USEC_PER_SEC)
-
-static gboolean
-is_connected (LodgeDisplay *self)
+gboolean
+lodge_display_is_connected (LodgeDisplay *self)
 {
   return self->screen != NULL
          && lodge_screen_get_state (self->screen) == LODGE_SCREEN_CONNECTED;
 }
 
-static gboolean
-has_focus (LodgeDisplay *self)
+gboolean
+lodge_display_has_focus (LodgeDisplay *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
@@ -74,7 +66,7 @@ update_grab (LodgeDisplay *self)
     }
 
   /* On X11 the grab takes the keys of all windows: there it is ours only below the pointer */
-  inhibit = self->wants_grab && is_window_active (self) && has_focus (self)
+  inhibit = self->wants_grab && is_window_active (self) && lodge_display_has_focus (self)
             && (self->pointer_inside || !is_x11 (self));
   if (inhibit && !self->inhibiting)
     {
@@ -99,27 +91,6 @@ release_buttons (LodgeDisplay *self)
 
   for (int i = LODGE_SCREEN_BUTTON_LEFT; i <= LODGE_SCREEN_BUTTON_FORWARD; i++)
     lodge_screen_button (self->screen, (LodgeScreenButton) i, FALSE);
-}
-
-static void
-stop_typing (LodgeDisplay *self)
-{
-  g_clear_handle_id (&self->typing_id, g_source_remove);
-  if (self->typing == NULL)
-    return;
-
-  /* What is down must come up again */
-  for (guint i = self->typing_position; i < self->typing->len; i++)
-    {
-      const guint step = g_array_index (self->typing, guint, i);
-
-      if ((step & STEP_DOWN) == 0 && self->screen != NULL)
-        lodge_screen_key (self->screen, step, lodge_keymap_to_keyval (step, FALSE), FALSE);
-      if (step & STEP_DOWN)
-        break;
-    }
-  g_clear_pointer (&self->typing, g_array_unref);
-  self->typing_position = 0;
 }
 
 /**
@@ -179,106 +150,6 @@ scale_cb (LodgeDisplay *self)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
-/* Keys */
-
-static void
-send_key_cb (guint    code,
-             guint    keyval,
-             gboolean down,
-             gpointer user_data)
-{
-  LodgeDisplay *self = user_data;
-
-  if (self->screen != NULL)
-    lodge_screen_key (self->screen, code, keyval, down);
-}
-
-static void
-sync_locks (LodgeDisplay *self,
-            guint         code)
-{
-  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (GTK_WIDGET (self)));
-  GdkDevice *keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
-  guint locks = 0;
-
-  if (!self->locks_pending)
-    return;
-
-  self->locks_pending = FALSE;
-  /* Just pressed: the guest is about to learn it */
-  if (keyboard == NULL || code == KEY_CAPSLOCK || code == KEY_NUMLOCK)
-    return;
-
-  if (gdk_device_get_caps_lock_state (keyboard))
-    locks |= LODGE_SCREEN_LOCK_CAPS;
-  if (gdk_device_get_num_lock_state (keyboard))
-    locks |= LODGE_SCREEN_LOCK_NUM;
-  lodge_screen_set_locks (self->screen, locks);
-}
-
-/* Keys that belong to the program even while the guest has the keyboard */
-static gboolean
-is_host_key (guint           code,
-             GdkModifierType state)
-{
-  return code == KEY_F11 && (state & gtk_accelerator_get_default_mod_mask ()) == 0;
-}
-
-/* Keys that somebody presses who wants out */
-static gboolean
-is_vain_key (guint           code,
-             GdkModifierType state)
-{
-  const GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
-
-  return (code == KEY_F4 && modifiers == GDK_ALT_MASK)
-         || (code == KEY_Q && (modifiers == GDK_CONTROL_MASK
-                               || modifiers == (GDK_CONTROL_MASK | GDK_SHIFT_MASK)))
-         || (code == KEY_W && modifiers == (GDK_CONTROL_MASK | GDK_SHIFT_MASK));
-}
-
-static gboolean
-key_pressed_cb (LodgeDisplay    *self,
-                guint            keyval,
-                guint            keycode,
-                GdkModifierType  state)
-{
-  const guint code = lodge_keymap_from_event (keycode);
-
-  if (!has_focus (self) || !is_connected (self) || is_host_key (code, state))
-    return GDK_EVENT_PROPAGATE;
-
-  if (is_vain_key (code, state)
-      && g_get_monotonic_time () - self->hint_time > HINT_PAUSE_US)
-    {
-      self->hint_time = g_get_monotonic_time ();
-      lodge_display_show_hint (self);
-    }
-
-  sync_locks (self, code);
-  if (code != 0)
-    lodge_key_state_press (self->keys, code, keyval);
-
-  return GDK_EVENT_STOP;
-}
-
-static void
-key_released_cb (LodgeDisplay *self,
-                 guint         keyval,
-                 guint         keycode)
-{
-  GtkRoot *root;
-
-  if (!lodge_key_state_release (self->keys, lodge_keymap_from_event (keycode)))
-    return;
-
-  lodge_display_release (self);
-  root = gtk_widget_get_root (GTK_WIDGET (self));
-  if (has_focus (self))
-    gtk_root_set_focus (root, NULL);
-  lodge_display_emit_released (self);
-}
-
 /* Pointer */
 
 /**
@@ -295,7 +166,7 @@ lodge_display_input_update_cursor (LodgeDisplay *self)
   int hotspot_x;
   int hotspot_y;
 
-  if (is_connected (self) && lodge_screen_get_surface (self->screen) != NULL
+  if (lodge_display_is_connected (self) && lodge_screen_get_surface (self->screen) != NULL
       && self->over_picture)
     {
       if (!lodge_screen_get_absolute_pointer (self->screen))
@@ -348,7 +219,7 @@ move (LodgeDisplay *self,
   int guest_x;
   int guest_y;
 
-  if (!is_connected (self) || !lodge_display_get_geometry (self, &geometry))
+  if (!lodge_display_is_connected (self) || !lodge_display_get_geometry (self, &geometry))
     return FALSE;
 
   inside = lodge_geometry_to_guest (&geometry, x, y, &guest_x, &guest_y);
@@ -455,7 +326,7 @@ press (LodgeDisplay      *self,
        double             x,
        double             y)
 {
-  if (!is_connected (self))
+  if (!lodge_display_is_connected (self))
     return GDK_EVENT_PROPAGATE;
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -472,7 +343,7 @@ release (LodgeDisplay      *self,
          double             x,
          double             y)
 {
-  if (!is_connected (self))
+  if (!lodge_display_is_connected (self))
     return GDK_EVENT_PROPAGATE;
 
   move (self, x, y);
@@ -537,7 +408,7 @@ scroll_cb (LodgeDisplay             *self,
   const GdkScrollUnit unit = gtk_event_controller_scroll_get_unit (controller);
   const guint32 time = gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (controller));
 
-  if (!is_connected (self))
+  if (!lodge_display_is_connected (self))
     return GDK_EVENT_PROPAGATE;
 
   dx = lodge_wheel_add (&self->wheels[GTK_ORIENTATION_HORIZONTAL], dx, unit, time);
@@ -554,35 +425,6 @@ scroll_end_cb (LodgeDisplay *self)
   lodge_wheel_reset (&self->wheels[GTK_ORIENTATION_VERTICAL]);
 }
 
-/* Typing */
-
-static gboolean
-typing_cb (gpointer user_data)
-{
-  LodgeDisplay *self = user_data;
-  guint step;
-
-  if (!is_connected (self) || self->typing_position >= self->typing->len)
-    {
-      self->typing_id = 0;
-      stop_typing (self);
-      return G_SOURCE_REMOVE;
-    }
-
-  step = g_array_index (self->typing, guint, self->typing_position++);
-  lodge_screen_key (self->screen, step & ~STEP_DOWN,
-                    lodge_keymap_to_keyval (step & ~STEP_DOWN, FALSE), (step & STEP_DOWN) != 0);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-add_step (LodgeDisplay *self,
-          guint         step)
-{
-  g_array_append_val (self->typing, step);
-}
-
 /* Life */
 
 void
@@ -590,9 +432,7 @@ lodge_display_input_init (LodgeDisplay *self)
 {
   GtkEventController *controller;
 
-  self->keys = lodge_key_state_new (send_key_cb, self);
-  self->hint_time = -HINT_PAUSE_US;
-  self->locks_pending = TRUE;
+  lodge_display_keys_init (self);
 
   self->root_signals = g_signal_group_new (GTK_TYPE_WINDOW);
   g_signal_group_connect_object (self->root_signals, "notify::is-active",
@@ -627,23 +467,13 @@ lodge_display_input_init (LodgeDisplay *self)
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
-/* The newest capture controller of a window is asked first, before accelerators, mnemonics and
- * the menu bar; so it is made anew whenever we come into sight. */
 void
 lodge_display_input_map (LodgeDisplay *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GdkToplevel *toplevel = get_toplevel (self);
 
-  self->key_controller = gtk_event_controller_key_new ();
-  gtk_event_controller_set_name (self->key_controller, "lodge-display-keys");
-  gtk_event_controller_set_propagation_phase (self->key_controller, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (self->key_controller, "key-pressed", G_CALLBACK (key_pressed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->key_controller, "key-released", G_CALLBACK (key_released_cb),
-                           self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (root), self->key_controller);
-
+  lodge_display_keys_map (self);
   g_signal_group_set_target (self->root_signals, GTK_IS_WINDOW (root) ? root : NULL);
   g_signal_group_set_target (self->surface_signals, toplevel);
 }
@@ -651,27 +481,21 @@ lodge_display_input_map (LodgeDisplay *self)
 void
 lodge_display_input_unmap (LodgeDisplay *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
   lodge_display_input_reset (self);
-  stop_typing (self);
+  lodge_display_keys_stop_typing (self);
   self->wants_grab = FALSE;
   self->pointer_inside = FALSE;
   self->over_picture = FALSE;
   update_grab (self);
   g_signal_group_set_target (self->root_signals, NULL);
   g_signal_group_set_target (self->surface_signals, NULL);
-  if (self->key_controller != NULL && root != NULL)
-    gtk_widget_remove_controller (GTK_WIDGET (root), self->key_controller);
-  self->key_controller = NULL;
+  lodge_display_keys_unmap (self);
 }
 
 void
 lodge_display_input_dispose (LodgeDisplay *self)
 {
-  g_clear_handle_id (&self->typing_id, g_source_remove);
-  g_clear_pointer (&self->typing, g_array_unref);
-  g_clear_pointer (&self->keys, lodge_key_state_free);
+  lodge_display_keys_dispose (self);
   g_clear_object (&self->root_signals);
   g_clear_object (&self->surface_signals);
 }
@@ -690,7 +514,7 @@ lodge_display_grab (LodgeDisplay *self)
 {
   g_return_if_fail (LODGE_IS_DISPLAY (self));
 
-  if (self->wants_grab || !is_connected (self))
+  if (self->wants_grab || !lodge_display_is_connected (self))
     return;
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -715,70 +539,4 @@ lodge_display_release (LodgeDisplay *self)
   self->wants_grab = FALSE;
   update_grab (self);
   lodge_display_input_update_cursor (self);
-}
-
-/**
- * lodge_display_send_keys:
- * @self: a display
- * @codes: (array length=n_codes): evdev key codes
- * @n_codes: how many
- *
- * Presses keys that the desktop would not let through, in order, and lets go of them in reverse.
- */
-void
-lodge_display_send_keys (LodgeDisplay *self,
-                         const guint  *codes,
-                         gsize         n_codes)
-{
-  g_return_if_fail (LODGE_IS_DISPLAY (self));
-
-  if (!is_connected (self))
-    return;
-
-  lodge_key_state_release_all (self->keys);
-  for (gsize i = 0; i < n_codes; i++)
-    lodge_screen_key (self->screen, codes[i], lodge_keymap_to_keyval (codes[i], FALSE), TRUE);
-  for (gsize i = n_codes; i > 0; i--)
-    lodge_screen_key (self->screen, codes[i - 1], lodge_keymap_to_keyval (codes[i - 1], FALSE),
-                      FALSE);
-}
-
-/**
- * lodge_display_type_text:
- * @self: a display
- * @text: what to type; characters that a US keyboard does not have are left out
- *
- * Types slowly enough for a slow guest. A second text follows the first.
- */
-void
-lodge_display_type_text (LodgeDisplay *self,
-                         const char   *text)
-{
-  g_return_if_fail (LODGE_IS_DISPLAY (self));
-  g_return_if_fail (text != NULL);
-
-  if (!is_connected (self) || !g_utf8_validate (text, -1, NULL))
-    return;
-
-  if (self->typing == NULL)
-    self->typing = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gboolean shift;
-      guint code;
-
-      if (self->typing->len - self->typing_position > MAX_TYPED * 4)
-        break;
-      if (!lodge_keymap_from_char (g_utf8_get_char (p), &code, &shift))
-        continue;
-
-      if (shift)
-        add_step (self, KEY_LEFTSHIFT | STEP_DOWN);
-      add_step (self, code | STEP_DOWN);
-      add_step (self, code);
-      if (shift)
-        add_step (self, KEY_LEFTSHIFT);
-    }
-  if (self->typing_id == 0)
-    self->typing_id = g_timeout_add (TYPING_MS, typing_cb, self);
 }

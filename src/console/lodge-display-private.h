@@ -49,15 +49,42 @@ struct _LodgeDisplay
   gboolean              locks_pending;      /* to be compared before the next key */
 };
 
-/* lodge-display.c */
+#define LODGE_DISPLAY_MIN_ZOOM 0.1
+#define LODGE_DISPLAY_MAX_ZOOM 8.0
+
+/* lodge-display-layout.c */
+double   lodge_display_get_scale             (LodgeDisplay  *self);
 gboolean lodge_display_get_geometry          (LodgeDisplay  *self,
                                               LodgeGeometry *geometry);
+double   lodge_display_get_content_size      (LodgeDisplay  *self,
+                                              GtkOrientation orientation);
+void     lodge_display_configure_adjustment  (LodgeDisplay  *self,
+                                              GtkOrientation orientation,
+                                              int            size);
+void     lodge_display_set_adjustment        (LodgeDisplay  *self,
+                                              GtkOrientation orientation,
+                                              GtkAdjustment *adjustment);
+void     lodge_display_set_policy            (LodgeDisplay  *self,
+                                              GtkOrientation orientation,
+                                              GtkScrollablePolicy policy,
+                                              GParamSpec    *pspec);
+
+/* lodge-display.c */
 void     lodge_display_set_grabbed           (LodgeDisplay  *self,
                                               gboolean       grabbed);
 void     lodge_display_show_hint             (LodgeDisplay  *self);
 void     lodge_display_emit_released         (LodgeDisplay  *self);
 
+/* lodge-display-keys.c */
+void     lodge_display_keys_init             (LodgeDisplay  *self);
+void     lodge_display_keys_map              (LodgeDisplay  *self);
+void     lodge_display_keys_unmap            (LodgeDisplay  *self);
+void     lodge_display_keys_dispose          (LodgeDisplay  *self);
+void     lodge_display_keys_stop_typing      (LodgeDisplay  *self);
+
 /* lodge-display-input.c */
+gboolean lodge_display_is_connected          (LodgeDisplay  *self);
+gboolean lodge_display_has_focus             (LodgeDisplay  *self);
 void     lodge_display_input_init            (LodgeDisplay  *self);
 void     lodge_display_input_map             (LodgeDisplay  *self);
 void     lodge_display_input_unmap           (LodgeDisplay  *self);

@@ -4,50 +4,13 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <spice-client.h>
 #include <unistd.h>
 
-#include "util/lodge-error.h"
+#include "lodge-spice-screen-private.h"
 
-#include "lodge-keymap.h"
-#include "lodge-screen-backend.h"
-
-/* How long the old picture stays when the guest changes its mode: less flicker at each change */
-#define KEEP_PICTURE_MS 200
 /* How long a server may do without a display channel until it counts as connected all the same */
 #define NO_DISPLAY_MS 3000
 
-struct _LodgeSpiceScreen
-{
-  LodgeScreen          parent_instance;
-
-  LodgeScreenTarget    target;
-
-  /* owned */
-  GCancellable        *cancellable;      /* of everything under way for this session */
-  SpiceSession        *session;
-  SpiceMainChannel    *main;
-  SpiceDisplayChannel *display;
-  SpiceInputsChannel  *inputs;
-  SpiceCursorChannel  *cursor;
-  guchar              *converted;        /* 32-bit copy of a 16-bit primary */
-
-  /* the primary surface, owned by the display channel */
-  guchar              *primary;
-  int                  format;
-  int                  primary_width;
-  int                  primary_height;
-  int                  stride;
-  gboolean             marked;           /* the guest wants it to be seen */
-  GdkRectangle         head;             /* our part of it */
-
-  guint                keep_id;
-  guint                retry_id;
-  guint                no_display_id;
-};
-
-#define LODGE_TYPE_SPICE_SCREEN (lodge_spice_screen_get_type ())
-G_DECLARE_FINAL_TYPE (LodgeSpiceScreen, lodge_spice_screen, LODGE, SPICE_SCREEN, LodgeScreen)
 G_DEFINE_FINAL_TYPE (LodgeSpiceScreen, lodge_spice_screen, LODGE_TYPE_SCREEN)
 
 typedef struct
@@ -60,302 +23,12 @@ typedef struct
 static void connect_channel (LodgeSpiceScreen *self,
                              SpiceChannel     *channel);
 
-static int
-bytes_per_pixel (int format)
-{
-  switch (format)
-    {
-    case SPICE_SURFACE_FMT_32_xRGB:
-    case SPICE_SURFACE_FMT_32_ARGB:
-      return 4;
-    case SPICE_SURFACE_FMT_16_555:
-    case SPICE_SURFACE_FMT_16_565:
-      return 2;
-    default:
-      return 0;
-    }
-}
-
-static void
-lose (LodgeSpiceScreen *self,
-      LodgeErrorCode    code,
-      const char       *message)
+void
+lodge_spice_screen_lose (LodgeSpiceScreen *self,
+                         LodgeErrorCode    code,
+                         const char       *message)
 {
   lodge_screen_lose (LODGE_SCREEN (self), g_error_new_literal (LODGE_ERROR, code, message));
-}
-
-/* Pictures */
-
-/* Old guests only: five or six bits a color become eight */
-static void
-convert (LodgeSpiceScreen *self,
-         GdkRectangle      part)
-{
-  const GdkRectangle all = { 0, 0, self->primary_width, self->primary_height };
-
-  if (self->converted == NULL || !gdk_rectangle_intersect (&part, &all, &part))
-    return;
-
-  for (int y = part.y; y < part.y + part.height; y++)
-    {
-      const guint16 *from = (const guint16 *) (gpointer) (self->primary + (gsize) y * self->stride);
-      guint32 *to = (guint32 *) (gpointer) self->converted + (gsize) y * self->primary_width;
-
-      for (int x = part.x; x < part.x + part.width; x++)
-        {
-          const guint32 p = from[x];
-          guint32 r;
-          guint32 g;
-          guint32 b = p & 0x1f;
-
-          if (self->format == SPICE_SURFACE_FMT_16_565)
-            {
-              r = p >> 11 & 0x1f;
-              g = p >> 5 & 0x3f;
-              g = g << 2 | g >> 4;
-            }
-          else
-            {
-              r = p >> 10 & 0x1f;
-              g = p >> 5 & 0x1f;
-              g = g << 3 | g >> 2;
-            }
-          to[x] = 0xff000000u | (r << 3 | r >> 2) << 16 | g << 8 | (b << 3 | b >> 2);
-        }
-    }
-}
-
-/* Our head's part of the primary; all of it unless the guest says otherwise */
-static GdkRectangle
-find_head (LodgeSpiceScreen *self)
-{
-  const GdkRectangle all = { 0, 0, self->primary_width, self->primary_height };
-  GArray *monitors = NULL;
-  GdkRectangle found = all;
-
-  g_object_get (self->display, "monitors", &monitors, NULL);
-  if (monitors == NULL)
-    return all;
-
-  if (monitors->len > 0)
-    {
-      const SpiceDisplayMonitorConfig *first = &g_array_index (monitors, SpiceDisplayMonitorConfig, 0);
-      const GdkRectangle part = { MIN (first->x, G_MAXINT16), MIN (first->y, G_MAXINT16),
-                                  MIN (first->width, G_MAXINT16), MIN (first->height, G_MAXINT16) };
-
-      if (first->surface_id != 0 || !gdk_rectangle_intersect (&part, &all, &found)
-          || found.width != part.width || found.height != part.height)
-        found = all;
-    }
-  g_array_unref (monitors);
-
-  return found;
-}
-
-static void
-update_picture (LodgeSpiceScreen *self)
-{
-  GdkRectangle head;
-  guchar *pixels;
-  int stride;
-
-  if (self->primary == NULL || !self->marked || self->display == NULL)
-    return;
-
-  head = find_head (self);
-  if (gdk_rectangle_equal (&head, &self->head))
-    return;
-
-  self->head = head;
-  g_clear_handle_id (&self->keep_id, g_source_remove);
-  pixels = self->converted != NULL ? self->converted : self->primary;
-  stride = self->converted != NULL ? self->primary_width * 4 : self->stride;
-  lodge_screen_set_picture (LODGE_SCREEN (self),
-                            pixels + (gsize) head.y * stride + (gsize) head.x * 4,
-                            head.width, head.height, stride);
-}
-
-static void
-clear_primary (LodgeSpiceScreen *self)
-{
-  lodge_screen_keep_picture (LODGE_SCREEN (self));
-  self->primary = NULL;
-  self->head = (GdkRectangle) { 0 };
-  g_clear_pointer (&self->converted, g_free);
-}
-
-static gboolean
-forget_picture_cb (gpointer user_data)
-{
-  LodgeSpiceScreen *self = user_data;
-
-  self->keep_id = 0;
-  lodge_screen_clear_picture (LODGE_SCREEN (self));
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-set_primary (LodgeSpiceScreen *self,
-             gint              format,
-             gint              width,
-             gint              height,
-             gint              stride,
-             gpointer          pixels)
-{
-  GError *error = NULL;
-  const int bytes = bytes_per_pixel (format);
-
-  clear_primary (self);
-  if (!lodge_screen_check_size (width, height, &error))
-    {
-      lodge_screen_lose (LODGE_SCREEN (self), error);
-      return;
-    }
-  if (bytes == 0 || stride < width * bytes || stride % bytes != 0 || pixels == NULL)
-    {
-      lose (self, LODGE_ERROR_NOT_SUPPORTED,
-            _("The server sent a picture in a form that is not known"));
-      return;
-    }
-
-  self->format = format;
-  self->primary_width = width;
-  self->primary_height = height;
-  self->stride = stride;
-  self->primary = pixels;
-  if (bytes == 2)
-    {
-      self->converted = g_try_malloc0 ((gsize) width * height * 4);
-      if (self->converted == NULL)
-        {
-          self->primary = NULL;
-          lose (self, LODGE_ERROR_LIMIT, _("There is not enough memory for the guest’s screen"));
-          return;
-        }
-      convert (self, (GdkRectangle) { 0, 0, width, height });
-    }
-  update_picture (self);
-}
-
-static void
-primary_create_cb (LodgeSpiceScreen *self,
-                   gint              format,
-                   gint              width,
-                   gint              height,
-                   gint              stride,
-                   gint              shmid,
-                   gpointer          pixels)
-{
-  set_primary (self, format, width, height, stride, pixels);
-}
-
-static void
-primary_destroy_cb (LodgeSpiceScreen *self)
-{
-  clear_primary (self);
-  if (self->keep_id == 0)
-    self->keep_id = g_timeout_add (KEEP_PICTURE_MS, forget_picture_cb, self);
-}
-
-static void
-invalidate_cb (LodgeSpiceScreen *self,
-               gint              x,
-               gint              y,
-               gint              width,
-               gint              height)
-{
-  if (self->primary == NULL)
-    return;
-
-  if (self->converted != NULL)
-    convert (self, (GdkRectangle) { x, y, width, height });
-  if (self->head.width > 0)
-    lodge_screen_add_damage (LODGE_SCREEN (self),
-                             x - self->head.x, y - self->head.y, width, height);
-}
-
-static void
-mark_cb (LodgeSpiceScreen *self,
-         gint              mark)
-{
-  self->marked = mark != 0;
-  update_picture (self);
-}
-
-static void
-take_existing_primary (LodgeSpiceScreen *self)
-{
-  SpiceDisplayPrimary primary = { 0 };
-
-  if (!spice_display_channel_get_primary (SPICE_CHANNEL (self->display), 0, &primary))
-    return;
-
-  self->marked = primary.marked;
-  set_primary (self, primary.format, primary.width, primary.height, primary.stride, primary.data);
-}
-
-/* Cursor */
-
-static void
-cursor_notify_cb (LodgeSpiceScreen *self)
-{
-  SpiceCursorShape *shape = NULL;
-
-  g_object_get (self->cursor, "cursor", &shape, NULL);
-  if (shape == NULL || shape->data == NULL)
-    lodge_screen_clear_cursor (LODGE_SCREEN (self));
-  else
-    lodge_screen_set_cursor (LODGE_SCREEN (self), shape->data, shape->width, shape->height,
-                             shape->hot_spot_x, shape->hot_spot_y);
-  if (shape != NULL)
-    g_boxed_free (SPICE_TYPE_CURSOR_SHAPE, shape);
-}
-
-static void
-cursor_move_cb (LodgeSpiceScreen *self,
-                gint              x,
-                gint              y)
-{
-  lodge_screen_set_cursor_position (LODGE_SCREEN (self), x - self->head.x, y - self->head.y);
-}
-
-static void
-cursor_gone_cb (LodgeSpiceScreen *self)
-{
-  lodge_screen_clear_cursor (LODGE_SCREEN (self));
-}
-
-/* Main and inputs */
-
-static void
-mouse_mode_cb (LodgeSpiceScreen *self)
-{
-  gint mode = SPICE_MOUSE_MODE_SERVER;
-
-  g_object_get (self->main, "mouse-mode", &mode, NULL);
-  lodge_screen_set_absolute_pointer (LODGE_SCREEN (self), mode == SPICE_MOUSE_MODE_CLIENT);
-}
-
-static void
-agent_cb (LodgeSpiceScreen *self)
-{
-  gboolean connected = FALSE;
-
-  g_object_get (self->main, "agent-connected", &connected, NULL);
-  /* Without an agent the request still reaches the graphics card, and virtio's and qxl's kernel
-   * drivers obey it; nobody tells us which card it is. */
-  lodge_screen_set_can_resize (LODGE_SCREEN (self), TRUE);
-  g_debug ("agent %s", connected ? "connected" : "not connected");
-}
-
-static void
-key_modifiers_cb (LodgeSpiceScreen *self)
-{
-  gint locks = 0;
-
-  g_object_get (self->inputs, "key-modifiers", &locks, NULL);
-  lodge_screen_set_led_state (LODGE_SCREEN (self), (guint) locks);
 }
 
 /* Channels */
@@ -542,46 +215,19 @@ channel_new_cb (LodgeSpiceScreen *self,
 
   if (SPICE_IS_MAIN_CHANNEL (channel))
     {
-      g_set_object (&self->main, SPICE_MAIN_CHANNEL (channel));
-      g_signal_connect_object (channel, "notify::mouse-mode", G_CALLBACK (mouse_mode_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (channel, "notify::agent-connected", G_CALLBACK (agent_cb), self,
-                               G_CONNECT_SWAPPED);
-      mouse_mode_cb (self);
-      agent_cb (self);
+      lodge_spice_screen_watch_main (self, channel);
     }
   else if (SPICE_IS_DISPLAY_CHANNEL (channel) && id == 0)
     {
-      g_set_object (&self->display, SPICE_DISPLAY_CHANNEL (channel));
-      g_signal_connect_object (channel, "display-primary-create", G_CALLBACK (primary_create_cb),
-                               self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (channel, "display-primary-destroy", G_CALLBACK (primary_destroy_cb),
-                               self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (channel, "display-invalidate", G_CALLBACK (invalidate_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (channel, "display-mark", G_CALLBACK (mark_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (channel, "notify::monitors", G_CALLBACK (update_picture), self,
-                               G_CONNECT_SWAPPED);
-      take_existing_primary (self);
+      lodge_spice_screen_watch_display (self, channel);
     }
   else if (SPICE_IS_INPUTS_CHANNEL (channel))
     {
-      g_set_object (&self->inputs, SPICE_INPUTS_CHANNEL (channel));
-      g_signal_connect_object (channel, "inputs-modifiers", G_CALLBACK (key_modifiers_cb), self,
-                               G_CONNECT_SWAPPED);
+      lodge_spice_screen_watch_inputs (self, channel);
     }
   else if (SPICE_IS_CURSOR_CHANNEL (channel) && id == 0)
     {
-      g_set_object (&self->cursor, SPICE_CURSOR_CHANNEL (channel));
-      g_signal_connect_object (channel, "notify::cursor", G_CALLBACK (cursor_notify_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (channel, "cursor-move", G_CALLBACK (cursor_move_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (channel, "cursor-hide", G_CALLBACK (cursor_gone_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (channel, "cursor-reset", G_CALLBACK (cursor_gone_cb), self,
-                               G_CONNECT_SWAPPED);
+      lodge_spice_screen_watch_cursor (self, channel);
     }
   else if (SPICE_IS_PLAYBACK_CHANNEL (channel) || SPICE_IS_RECORD_CHANNEL (channel))
     {
@@ -629,7 +275,7 @@ channel_destroy_cb (LodgeSpiceScreen *self,
     g_clear_object (&self->main);
   else if (channel == SPICE_CHANNEL (self->display))
     {
-      clear_primary (self);
+      lodge_spice_screen_drop_picture (self);
       g_clear_object (&self->display);
     }
   else if (channel == SPICE_CHANNEL (self->inputs))
@@ -644,7 +290,7 @@ disconnected_cb (LodgeSpiceScreen *self)
   /* A new try on the same session drops the old channels first */
   if (self->retry_id == 0 && self->main == NULL
       && lodge_screen_get_state (LODGE_SCREEN (self)) != LODGE_SCREEN_NEEDS_CREDENTIALS)
-    lose (self, LODGE_ERROR_NOT_CONNECTED, _("The connection to the SPICE server was lost"));
+    lodge_spice_screen_lose (self, LODGE_ERROR_NOT_CONNECTED, _("The connection to the SPICE server was lost"));
 }
 
 static gboolean
@@ -673,7 +319,7 @@ retry_cb (gpointer user_data)
   ok = connect_session (self);
   self->retry_id = 0;
   if (!ok)
-    lose (self, LODGE_ERROR_UNREACHABLE, _("The SPICE server did not answer"));
+    lodge_spice_screen_lose (self, LODGE_ERROR_UNREACHABLE, _("The SPICE server did not answer"));
 
   return G_SOURCE_REMOVE;
 }
@@ -719,7 +365,7 @@ lodge_spice_screen_open (LodgeScreen *screen)
     spice_audio_get (self->session, NULL);
 
   if (!connect_session (self))
-    lose (self, LODGE_ERROR_UNREACHABLE, _("The SPICE server did not answer"));
+    lodge_spice_screen_lose (self, LODGE_ERROR_UNREACHABLE, _("The SPICE server did not answer"));
 }
 
 static void
@@ -733,7 +379,7 @@ lodge_spice_screen_close (LodgeScreen *screen)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
 
-  clear_primary (self);
+  lodge_spice_screen_drop_picture (self);
   disconnect_channel (self, self->main);
   disconnect_channel (self, self->display);
   disconnect_channel (self, self->inputs);
@@ -767,135 +413,6 @@ lodge_spice_screen_supply_credentials (LodgeScreen *screen,
 }
 
 static void
-lodge_spice_screen_key (LodgeScreen *screen,
-                        guint        code,
-                        guint        keyval,
-                        gboolean     down)
-{
-  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
-  const guint xt = lodge_keymap_to_xt (code);
-
-  if (self->inputs == NULL || xt == 0)
-    return;
-
-  if (down)
-    spice_inputs_channel_key_press (self->inputs, xt);
-  else
-    spice_inputs_channel_key_release (self->inputs, xt);
-}
-
-static gint
-to_button_mask (guint buttons)
-{
-  static const gint masks[] = {
-    [LODGE_SCREEN_BUTTON_LEFT] = SPICE_MOUSE_BUTTON_MASK_LEFT,
-    [LODGE_SCREEN_BUTTON_MIDDLE] = SPICE_MOUSE_BUTTON_MASK_MIDDLE,
-    [LODGE_SCREEN_BUTTON_RIGHT] = SPICE_MOUSE_BUTTON_MASK_RIGHT,
-    [LODGE_SCREEN_BUTTON_BACK] = SPICE_MOUSE_BUTTON_MASK_SIDE,
-    [LODGE_SCREEN_BUTTON_FORWARD] = SPICE_MOUSE_BUTTON_MASK_EXTRA,
-  };
-  gint mask = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (masks); i++)
-    mask |= buttons & 1u << i ? masks[i] : 0;
-
-  return mask;
-}
-
-static void
-lodge_spice_screen_move_to (LodgeScreen *screen,
-                            int          x,
-                            int          y,
-                            guint        buttons)
-{
-  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
-
-  if (self->inputs != NULL)
-    spice_inputs_channel_position (self->inputs, x, y, 0, to_button_mask (buttons));
-}
-
-static void
-lodge_spice_screen_move_by (LodgeScreen *screen,
-                            int          dx,
-                            int          dy,
-                            guint        buttons)
-{
-  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
-
-  if (self->inputs != NULL)
-    spice_inputs_channel_motion (self->inputs, dx, dy, to_button_mask (buttons));
-}
-
-static void
-lodge_spice_screen_button (LodgeScreen       *screen,
-                           LodgeScreenButton  button,
-                           gboolean           down,
-                           guint              buttons)
-{
-  static const gint numbers[] = {
-    [LODGE_SCREEN_BUTTON_LEFT] = SPICE_MOUSE_BUTTON_LEFT,
-    [LODGE_SCREEN_BUTTON_MIDDLE] = SPICE_MOUSE_BUTTON_MIDDLE,
-    [LODGE_SCREEN_BUTTON_RIGHT] = SPICE_MOUSE_BUTTON_RIGHT,
-    [LODGE_SCREEN_BUTTON_BACK] = SPICE_MOUSE_BUTTON_SIDE,
-    [LODGE_SCREEN_BUTTON_FORWARD] = SPICE_MOUSE_BUTTON_EXTRA,
-  };
-  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
-
-  if (self->inputs == NULL)
-    return;
-
-  if (down)
-    spice_inputs_channel_button_press (self->inputs, numbers[button], to_button_mask (buttons));
-  else
-    spice_inputs_channel_button_release (self->inputs, numbers[button], to_button_mask (buttons));
-}
-
-/* SPICE knows no horizontal wheel */
-static void
-lodge_spice_screen_wheel (LodgeScreen *screen,
-                          int          dx,
-                          int          dy,
-                          guint        buttons)
-{
-  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
-  const gint button = dy < 0 ? SPICE_MOUSE_BUTTON_UP : SPICE_MOUSE_BUTTON_DOWN;
-
-  if (self->inputs == NULL)
-    return;
-
-  for (int i = 0; i < ABS (dy); i++)
-    {
-      spice_inputs_channel_button_press (self->inputs, button, to_button_mask (buttons));
-      spice_inputs_channel_button_release (self->inputs, button, to_button_mask (buttons));
-    }
-}
-
-static void
-lodge_spice_screen_set_locks (LodgeScreen *screen,
-                              guint        locks)
-{
-  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
-
-  if (self->inputs != NULL)
-    spice_inputs_channel_set_key_locks (self->inputs, locks);
-}
-
-static void
-lodge_spice_screen_request_size (LodgeScreen *screen,
-                                 int          width,
-                                 int          height)
-{
-  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
-
-  if (self->main == NULL)
-    return;
-
-  spice_main_channel_update_display_enabled (self->main, 0, TRUE, FALSE);
-  spice_main_channel_update_display (self->main, 0, 0, 0, width, height, FALSE);
-  spice_main_channel_send_monitor_config (self->main);
-}
-
-static void
 lodge_spice_screen_finalize (GObject *object)
 {
   LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (object);
@@ -915,13 +432,7 @@ lodge_spice_screen_class_init (LodgeSpiceScreenClass *klass)
   screen_class->open = lodge_spice_screen_open;
   screen_class->close = lodge_spice_screen_close;
   screen_class->supply_credentials = lodge_spice_screen_supply_credentials;
-  screen_class->key = lodge_spice_screen_key;
-  screen_class->move_to = lodge_spice_screen_move_to;
-  screen_class->move_by = lodge_spice_screen_move_by;
-  screen_class->button = lodge_spice_screen_button;
-  screen_class->wheel = lodge_spice_screen_wheel;
-  screen_class->set_locks = lodge_spice_screen_set_locks;
-  screen_class->request_size = lodge_spice_screen_request_size;
+  lodge_spice_screen_install_input (screen_class);
 }
 
 static void

@@ -5,44 +5,10 @@
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gi18n.h>
-#include <gvnc.h>
 #include <unistd.h>
 
-#include "util/lodge-error.h"
+#include "lodge-vnc-screen-private.h"
 
-#include "lodge-keymap.h"
-#include "lodge-screen-backend.h"
-
-/* Where QEMU wants the pointer to seem to be, when it only looks at the difference */
-#define RELATIVE_CENTER 0x7fff
-
-struct _LodgeVncScreen
-{
-  LodgeScreen        parent_instance;
-
-  LodgeScreenTarget  target;
-
-  /* owned */
-  GCancellable      *cancellable;
-  VncConnection     *connection;
-  VncFramebuffer    *framebuffer;  /* owns its pixels, see make_framebuffer() */
-  char              *username;
-  char              *password;     /* what to answer; NULL: ask */
-  char              *reason;       /* what the server said when it refused */
-
-  int                width;
-  int                height;
-  int                pointer_x;
-  int                pointer_y;
-  guint              password_supplied : 1;
-  guint              waiting : 1;          /* the server waits for credentials */
-  guint              wants_username : 1;
-  guint              auth_failed : 1;
-  guint              update_seen : 1;      /* our last request has been answered */
-};
-
-#define LODGE_TYPE_VNC_SCREEN (lodge_vnc_screen_get_type ())
-G_DECLARE_FINAL_TYPE (LodgeVncScreen, lodge_vnc_screen, LODGE, VNC_SCREEN, LodgeScreen)
 G_DEFINE_FINAL_TYPE (LodgeVncScreen, lodge_vnc_screen, LODGE_TYPE_SCREEN)
 
 typedef struct
@@ -66,10 +32,10 @@ static const VncPixelFormat local_format = {
 
 static void start_connection (LodgeVncScreen *self);
 
-static void
-lose (LodgeVncScreen *self,
-      LodgeErrorCode  code,
-      const char     *message)
+void
+lodge_vnc_screen_lose (LodgeVncScreen *self,
+                       LodgeErrorCode  code,
+                       const char     *message)
 {
   GError *error = g_error_new_literal (LODGE_ERROR, code, message);
 
@@ -102,145 +68,6 @@ drop_connection (LodgeVncScreen *self)
   g_idle_add_full (G_PRIORITY_DEFAULT, unref_cb, connection, g_object_unref);
 }
 
-/* Credentials */
-
-static void
-answer (LodgeVncScreen *self)
-{
-  self->waiting = FALSE;
-  self->password_supplied = TRUE;
-  if (self->wants_username)
-    vnc_connection_set_credential (self->connection, VNC_CONNECTION_CREDENTIAL_USERNAME,
-                                   self->username != NULL ? self->username : "");
-  vnc_connection_set_credential (self->connection, VNC_CONNECTION_CREDENTIAL_PASSWORD,
-                                 self->password);
-}
-
-static void
-credential_cb (LodgeVncScreen *self,
-               GValueArray    *credentials)
-{
-  gboolean wants_password = FALSE;
-
-  self->wants_username = FALSE;
-  for (guint i = 0; i < credentials->n_values; i++)
-    {
-      switch ((VncConnectionCredential) g_value_get_enum (&credentials->values[i]))
-        {
-        case VNC_CONNECTION_CREDENTIAL_PASSWORD:
-          wants_password = TRUE;
-          break;
-        case VNC_CONNECTION_CREDENTIAL_USERNAME:
-          self->wants_username = TRUE;
-          break;
-        case VNC_CONNECTION_CREDENTIAL_CLIENTNAME:
-          /* Names the folder in which the certificates of libvirt's programs are looked for */
-          vnc_connection_set_credential (self->connection, VNC_CONNECTION_CREDENTIAL_CLIENTNAME,
-                                         "libvirt");
-          break;
-        case VNC_CONNECTION_CREDENTIAL_CA_CERT_DATA:
-        default:
-          break;
-        }
-    }
-
-  if (!wants_password && !self->wants_username)
-    return;
-
-  if (self->password != NULL && (self->username != NULL || !self->wants_username))
-    {
-      answer (self);
-    }
-  else
-    {
-      self->waiting = TRUE;
-      lodge_screen_ask_credentials (LODGE_SCREEN (self), self->wants_username, NULL);
-    }
-}
-
-static gboolean
-offers (GValueArray *types,
-        int          type)
-{
-  for (guint i = 0; i < types->n_values; i++)
-    {
-      if (g_value_get_enum (&types->values[i]) == type)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static void
-choose_type_cb (LodgeVncScreen *self,
-                GValueArray    *types)
-{
-  static const int preferred[] = {
-    VNC_CONNECTION_AUTH_VENCRYPT, VNC_CONNECTION_AUTH_TLS, VNC_CONNECTION_AUTH_SASL,
-    VNC_CONNECTION_AUTH_VNC, VNC_CONNECTION_AUTH_NONE, VNC_CONNECTION_AUTH_ARD,
-    VNC_CONNECTION_AUTH_MSLOGONII,
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (preferred); i++)
-    {
-      if (offers (types, preferred[i]))
-        {
-          vnc_connection_set_auth_type (self->connection, (unsigned int) preferred[i]);
-          return;
-        }
-    }
-
-  lose (self, LODGE_ERROR_NOT_SUPPORTED,
-        _("The VNC server asks for a kind of login that is not supported"));
-}
-
-static void
-choose_subtype_cb (LodgeVncScreen *self,
-                   guint           type,
-                   GValueArray    *subtypes)
-{
-  static const int vencrypt[] = {
-    VNC_CONNECTION_AUTH_VENCRYPT_X509SASL, VNC_CONNECTION_AUTH_VENCRYPT_X509PLAIN,
-    VNC_CONNECTION_AUTH_VENCRYPT_X509VNC, VNC_CONNECTION_AUTH_VENCRYPT_X509NONE,
-    VNC_CONNECTION_AUTH_VENCRYPT_TLSSASL, VNC_CONNECTION_AUTH_VENCRYPT_TLSPLAIN,
-    VNC_CONNECTION_AUTH_VENCRYPT_TLSVNC, VNC_CONNECTION_AUTH_VENCRYPT_TLSNONE,
-  };
-  static const int plain[] = {
-    VNC_CONNECTION_AUTH_SASL, VNC_CONNECTION_AUTH_VNC, VNC_CONNECTION_AUTH_NONE,
-  };
-  const int *preferred = type == VNC_CONNECTION_AUTH_VENCRYPT ? vencrypt : plain;
-  const gsize n = type == VNC_CONNECTION_AUTH_VENCRYPT ? G_N_ELEMENTS (vencrypt)
-                                                       : G_N_ELEMENTS (plain);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      if (offers (subtypes, preferred[i]))
-        {
-          vnc_connection_set_auth_subtype (self->connection, (unsigned int) preferred[i]);
-          return;
-        }
-    }
-
-  lose (self, LODGE_ERROR_NOT_SUPPORTED,
-        _("The VNC server asks for a kind of login that is not supported"));
-}
-
-static void
-auth_failure_cb (LodgeVncScreen *self,
-                 const char     *reason)
-{
-  self->auth_failed = TRUE;
-  g_set_str (&self->reason, reason);
-}
-
-static void
-auth_unsupported_cb (LodgeVncScreen *self,
-                     guint           type)
-{
-  lose (self, LODGE_ERROR_NOT_SUPPORTED,
-        _("The VNC server asks for a kind of login that is not supported"));
-}
-
 /* Pictures */
 
 /* The library may write into the pixels as long as its framebuffer lives: they belong to it. */
@@ -262,7 +89,7 @@ make_framebuffer (LodgeVncScreen *self,
   pixels = g_try_malloc0 ((gsize) width * height * 4);
   if (pixels == NULL)
     {
-      lose (self, LODGE_ERROR_LIMIT, _("There is not enough memory for the guest’s screen"));
+      lodge_vnc_screen_lose (self, LODGE_ERROR_LIMIT, _("There is not enough memory for the guest’s screen"));
       return FALSE;
     }
 
@@ -339,7 +166,7 @@ initialized_cb (LodgeVncScreen *self)
   if (!vnc_connection_set_pixel_format (self->connection, &local_format)
       || !set_encodings (self))
     {
-      lose (self, LODGE_ERROR_NOT_CONNECTED, _("The connection to the VNC server was lost"));
+      lodge_vnc_screen_lose (self, LODGE_ERROR_NOT_CONNECTED, _("The connection to the VNC server was lost"));
       return;
     }
 
@@ -443,19 +270,19 @@ disconnected_cb (LodgeVncScreen *self)
     }
   else if (self->auth_failed)
     {
-      lose (self, LODGE_ERROR_AUTH_FAILED, _("The VNC server refused the connection"));
+      lodge_vnc_screen_lose (self, LODGE_ERROR_AUTH_FAILED, _("The VNC server refused the connection"));
     }
   else if (state == LODGE_SCREEN_CONNECTING)
     {
-      lose (self, LODGE_ERROR_UNREACHABLE, _("The VNC server did not answer as one should"));
+      lodge_vnc_screen_lose (self, LODGE_ERROR_UNREACHABLE, _("The VNC server did not answer as one should"));
     }
   else if (self->reason != NULL)
     {
-      lose (self, LODGE_ERROR_NOT_CONNECTED, _("The connection to the VNC server was lost"));
+      lodge_vnc_screen_lose (self, LODGE_ERROR_NOT_CONNECTED, _("The connection to the VNC server was lost"));
     }
   else
     {
-      lose (self, LODGE_ERROR_NOT_CONNECTED, _("The VNC server closed the connection"));
+      lodge_vnc_screen_lose (self, LODGE_ERROR_NOT_CONNECTED, _("The VNC server closed the connection"));
     }
 }
 
@@ -485,7 +312,7 @@ open_fd_cb (GObject      *object,
   else if (!vnc_connection_open_fd (self->connection, fd))
     {
       close (fd);
-      lose (self, LODGE_ERROR_UNREACHABLE, _("The VNC server did not answer as one should"));
+      lodge_vnc_screen_lose (self, LODGE_ERROR_UNREACHABLE, _("The VNC server did not answer as one should"));
     }
 
   g_clear_object (&request->cancellable);
@@ -520,11 +347,6 @@ start_connection (LodgeVncScreen *self)
     const char *name;
     GCallback   callback;
   } handlers[] = {
-    { "vnc-auth-choose-type", G_CALLBACK (choose_type_cb) },
-    { "vnc-auth-choose-subtype", G_CALLBACK (choose_subtype_cb) },
-    { "vnc-auth-credential", G_CALLBACK (credential_cb) },
-    { "vnc-auth-failure", G_CALLBACK (auth_failure_cb) },
-    { "vnc-auth-unsupported", G_CALLBACK (auth_unsupported_cb) },
     { "vnc-initialized", G_CALLBACK (initialized_cb) },
     { "vnc-framebuffer-update", G_CALLBACK (framebuffer_update_cb) },
     { "vnc-desktop-resize", G_CALLBACK (desktop_resize_cb) },
@@ -543,6 +365,7 @@ start_connection (LodgeVncScreen *self)
   for (gsize i = 0; i < G_N_ELEMENTS (handlers); i++)
     g_signal_connect_object (self->connection, handlers[i].name, handlers[i].callback, self,
                              G_CONNECT_SWAPPED);
+  lodge_vnc_screen_watch_login (self);
   vnc_connection_set_shared (self->connection, TRUE);
 
   if (self->target.open_fd != NULL)
@@ -555,7 +378,7 @@ start_connection (LodgeVncScreen *self)
     }
   else if (!connect_address (self))
     {
-      lose (self, LODGE_ERROR_UNREACHABLE, _("The VNC server did not answer as one should"));
+      lodge_vnc_screen_lose (self, LODGE_ERROR_UNREACHABLE, _("The VNC server did not answer as one should"));
     }
 }
 
@@ -590,113 +413,9 @@ lodge_vnc_screen_supply_credentials (LodgeScreen *screen,
   g_set_str (&self->username, username);
   g_set_str (&self->password, password != NULL ? password : "");
   if (self->waiting)
-    answer (self);
+    lodge_vnc_screen_answer_login (self);
   else if (self->connection == NULL)
     start_connection (self);
-}
-
-static void
-lodge_vnc_screen_key (LodgeScreen *screen,
-                      guint        code,
-                      guint        keyval,
-                      gboolean     down)
-{
-  LodgeVncScreen *self = LODGE_VNC_SCREEN (screen);
-  const guint qnum = lodge_keymap_to_qnum (code);
-
-  if (qnum == 0)
-    return;
-
-  if (keyval == 0)
-    keyval = lodge_keymap_to_keyval (code, FALSE);
-  vnc_connection_key_event (self->connection, down, keyval, (guint16) qnum);
-}
-
-static guint8
-to_button_mask (guint buttons)
-{
-  /* 0–2 are left, middle and right in both; 3–6 are wheels here, 7 is back; there is no forward */
-  return (guint8) ((buttons & 7) | (buttons & 1u << LODGE_SCREEN_BUTTON_BACK ? 1u << 7 : 0));
-}
-
-static void
-send_pointer (LodgeVncScreen *self,
-              guint           mask)
-{
-  const gboolean absolute = vnc_connection_get_abs_pointer (self->connection);
-
-  vnc_connection_pointer_event (self->connection, (guint8) mask,
-                                (guint16) (absolute ? self->pointer_x : RELATIVE_CENTER),
-                                (guint16) (absolute ? self->pointer_y : RELATIVE_CENTER));
-}
-
-static void
-lodge_vnc_screen_move_to (LodgeScreen *screen,
-                          int          x,
-                          int          y,
-                          guint        buttons)
-{
-  LodgeVncScreen *self = LODGE_VNC_SCREEN (screen);
-
-  self->pointer_x = x;
-  self->pointer_y = y;
-  send_pointer (self, to_button_mask (buttons));
-}
-
-static void
-lodge_vnc_screen_move_by (LodgeScreen *screen,
-                          int          dx,
-                          int          dy,
-                          guint        buttons)
-{
-  LodgeVncScreen *self = LODGE_VNC_SCREEN (screen);
-
-  vnc_connection_pointer_event (self->connection, to_button_mask (buttons),
-                                (guint16) CLAMP (RELATIVE_CENTER + dx, 0, G_MAXUINT16),
-                                (guint16) CLAMP (RELATIVE_CENTER + dy, 0, G_MAXUINT16));
-}
-
-static void
-lodge_vnc_screen_button (LodgeScreen       *screen,
-                         LodgeScreenButton  button,
-                         gboolean           down,
-                         guint              buttons)
-{
-  send_pointer (LODGE_VNC_SCREEN (screen), to_button_mask (buttons));
-}
-
-static void
-click_wheel (LodgeVncScreen *self,
-             guint           bit,
-             int             clicks,
-             guint           buttons)
-{
-  for (int i = 0; i < clicks; i++)
-    {
-      send_pointer (self, to_button_mask (buttons) | 1u << bit);
-      send_pointer (self, to_button_mask (buttons));
-    }
-}
-
-static void
-lodge_vnc_screen_wheel (LodgeScreen *screen,
-                        int          dx,
-                        int          dy,
-                        guint        buttons)
-{
-  LodgeVncScreen *self = LODGE_VNC_SCREEN (screen);
-
-  click_wheel (self, dy < 0 ? 3 : 4, ABS (dy), buttons);
-  click_wheel (self, dx < 0 ? 5 : 6, ABS (dx), buttons);
-}
-
-static void
-lodge_vnc_screen_request_size (LodgeScreen *screen,
-                               int          width,
-                               int          height)
-{
-  /* What it returns is no answer: the "resized" signal is */
-  vnc_connection_set_size (LODGE_VNC_SCREEN (screen)->connection, (guint) width, (guint) height);
 }
 
 static void
@@ -734,12 +453,7 @@ lodge_vnc_screen_class_init (LodgeVncScreenClass *klass)
   screen_class->open = lodge_vnc_screen_open;
   screen_class->close = lodge_vnc_screen_close;
   screen_class->supply_credentials = lodge_vnc_screen_supply_credentials;
-  screen_class->key = lodge_vnc_screen_key;
-  screen_class->move_to = lodge_vnc_screen_move_to;
-  screen_class->move_by = lodge_vnc_screen_move_by;
-  screen_class->button = lodge_vnc_screen_button;
-  screen_class->wheel = lodge_vnc_screen_wheel;
-  screen_class->request_size = lodge_vnc_screen_request_size;
+  lodge_vnc_screen_install_input (screen_class);
   screen_class->request_update = lodge_vnc_screen_request_update;
 }
 
