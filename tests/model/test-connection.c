@@ -3,167 +3,20 @@
 
 #include <locale.h>
 
-#include "model/lodge-connection-list.h"
-#include "model/lodge-connection.h"
+#include "lib/lodge-test-connection.h"
+#include "lib/lodge-test-folder.h"
+#include "lib/lodge-test-wait.h"
 #include "model/lodge-credential-request.h"
-#include "model/lodge-domain.h"
 #include "model/lodge-libvirt.h"
 #include "model/lodge-storage.h"
 #include "util/lodge-error.h"
 
 /* The model against libvirt's test driver, in this process */
 
-#define DEADLINE (30 * G_USEC_PER_SEC)
-
-typedef gboolean (*Condition) (gpointer data);
-
-static void
-wait_for (Condition condition,
-          gpointer  data)
-{
-  const gint64 end = g_get_monotonic_time () + DEADLINE;
-
-  while (!condition (data))
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      if (!g_main_context_iteration (NULL, FALSE))
-        g_usleep (1000);
-    }
-}
-
-typedef struct
-{
-  gboolean  done;
-  gboolean  result;
-  GError   *error;
-  char     *text;
-} Outcome;
-
-static gboolean
-is_done (gpointer data)
-{
-  return ((Outcome *) data)->done;
-}
-
-static void
-opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  Outcome *outcome = user_data;
-
-  outcome->result = lodge_connection_open_finish (LODGE_CONNECTION (object), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
-static void
-run_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  Outcome *outcome = user_data;
-
-  outcome->result = lodge_domain_run_finish (LODGE_DOMAIN (object), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
-static void
-renamed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  Outcome *outcome = user_data;
-
-  outcome->result = lodge_domain_rename_finish (LODGE_DOMAIN (object), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
-static void
-xml_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  Outcome *outcome = user_data;
-
-  outcome->text = lodge_domain_get_xml_finish (LODGE_DOMAIN (object), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
-static LodgeConnection *
-open_connection (const char *uri)
-{
-  LodgeConnection *connection = lodge_connection_new (uri, NULL);
-  Outcome outcome = { 0 };
-
-  lodge_connection_open_async (connection, NULL, opened_cb, &outcome);
-  g_assert_cmpint (lodge_connection_get_state (connection), ==, LODGE_CONNECTION_CONNECTING);
-  wait_for (is_done, &outcome);
-  g_assert_no_error (outcome.error);
-  g_assert_true (outcome.result);
-  return connection;
-}
-
-/* A host of our own, shared with no other connection (test:///default is one for the whole process) */
-static char *
-write_host (const char *content)
-{
-  g_autofree char *folder = g_dir_make_tmp ("lodge-test-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "host.xml", NULL);
-  g_autoptr(GError) error = NULL;
-
-  g_file_set_contents (path, content, -1, &error);
-  g_assert_no_error (error);
-  return g_strconcat ("test://", path, NULL);
-}
-
-static const char host_with_machine[] =
-  "<node><domain type='test'><name>test</name><memory>1024</memory><os><type>hvm</type></os>"
-  "<test:runstate xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>1</test:runstate>"
-  "</domain></node>";
-
-static LodgeConnection *
-open_machine (LodgeDomain **domain)
-{
-  g_autofree char *uri = write_host (host_with_machine);
-  LodgeConnection *connection = open_connection (uri);
-
-  *domain = lodge_connection_find_domain (connection, "test");
-  g_assert_nonnull (*domain);
-  return connection;
-}
-
-static void
-run (LodgeDomain          *domain,
-     LodgeDomainOperation  operation)
-{
-  Outcome outcome = { 0 };
-
-  lodge_domain_run_async (domain, operation, NULL, run_cb, &outcome);
-  wait_for (is_done, &outcome);
-  g_assert_no_error (outcome.error);
-  g_assert_true (outcome.result);
-}
-
-typedef struct
-{
-  LodgeDomain      *domain;
-  LodgeDomainState  state;
-} Expected;
-
-static gboolean
-has_state (gpointer data)
-{
-  Expected *expected = data;
-
-  return lodge_domain_get_state (expected->domain) == expected->state
-         && !lodge_domain_get_operation_pending (expected->domain, NULL);
-}
-
-static void
-wait_state (LodgeDomain      *domain,
-            LodgeDomainState  state)
-{
-  Expected expected = { domain, state };
-
-  wait_for (has_state, &expected);
-}
-
 static void
 test_open (void)
 {
-  g_autoptr(LodgeConnection) connection = open_connection ("test:///default");
+  g_autoptr(LodgeConnection) connection = lodge_test_open ("test:///default");
   g_autoptr(LodgeDomain) domain = NULL;
   GListModel *domains = lodge_connection_get_domains (connection);
 
@@ -191,102 +44,16 @@ test_open (void)
 }
 
 static void
-test_operations (void)
-{
-  static const struct { LodgeDomainOperation operation; LodgeDomainState after; } steps[] = {
-    { LODGE_DOMAIN_PAUSE, LODGE_DOMAIN_STATE_PAUSED },
-    { LODGE_DOMAIN_RESUME, LODGE_DOMAIN_STATE_RUNNING },
-    { LODGE_DOMAIN_REBOOT, LODGE_DOMAIN_STATE_RUNNING },
-    { LODGE_DOMAIN_FORCE_RESET, LODGE_DOMAIN_STATE_RUNNING },
-    { LODGE_DOMAIN_SAVE, LODGE_DOMAIN_STATE_SAVED },
-    { LODGE_DOMAIN_START, LODGE_DOMAIN_STATE_RUNNING },
-    { LODGE_DOMAIN_SAVE, LODGE_DOMAIN_STATE_SAVED },
-    { LODGE_DOMAIN_DISCARD_SAVED, LODGE_DOMAIN_STATE_OFF },
-    { LODGE_DOMAIN_START, LODGE_DOMAIN_STATE_RUNNING },
-    { LODGE_DOMAIN_SHUT_DOWN, LODGE_DOMAIN_STATE_OFF },
-    { LODGE_DOMAIN_START, LODGE_DOMAIN_STATE_RUNNING },
-    { LODGE_DOMAIN_FORCE_OFF, LODGE_DOMAIN_STATE_OFF },
-  };
-  LodgeDomain *domain;
-  g_autoptr(LodgeConnection) connection = open_machine (&domain);
-
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    {
-      g_assert_true (lodge_domain_can (domain, steps[i].operation));
-      run (domain, steps[i].operation);
-      wait_state (domain, steps[i].after);
-    }
-}
-
-static void
-test_refused (void)
-{
-  LodgeDomain *domain;
-  g_autoptr(LodgeConnection) connection = open_machine (&domain);
-  Outcome outcome = { 0 };
-
-  g_assert_false (lodge_domain_can (domain, LODGE_DOMAIN_START));
-  lodge_domain_run_async (domain, LODGE_DOMAIN_START, NULL, run_cb, &outcome);
-  wait_for (is_done, &outcome);
-  g_assert_error (outcome.error, LODGE_ERROR, LODGE_ERROR_INVALID_STATE);
-  g_clear_error (&outcome.error);
-  g_assert_false (lodge_domain_can_rename (domain));
-}
-
-static gboolean
-has_new_name (gpointer data)
-{
-  return g_strcmp0 (lodge_domain_get_name (data), "renamed <b>&") == 0;
-}
-
-static void
-test_rename (void)
-{
-  LodgeDomain *domain;
-  g_autoptr(LodgeConnection) connection = open_machine (&domain);
-  Outcome outcome = { 0 };
-
-  run (domain, LODGE_DOMAIN_FORCE_OFF);
-  wait_state (domain, LODGE_DOMAIN_STATE_OFF);
-  g_assert_true (lodge_domain_can_rename (domain));
-  lodge_domain_rename_async (domain, "renamed <b>&", NULL, renamed_cb, &outcome);
-  wait_for (is_done, &outcome);
-  g_assert_no_error (outcome.error);
-  wait_for (has_new_name, domain);
-  g_assert_cmpuint (g_list_model_get_n_items (lodge_connection_get_domains (connection)), ==, 1);
-}
-
-static void
-test_xml (void)
-{
-  LodgeDomain *domain;
-  g_autoptr(LodgeConnection) connection = open_machine (&domain);
-  Outcome outcome = { 0 };
-
-  lodge_domain_get_xml_async (domain, LODGE_DOMAIN_XML_INACTIVE, NULL, xml_cb, &outcome);
-  wait_for (is_done, &outcome);
-  g_assert_no_error (outcome.error);
-  g_assert_nonnull (strstr (outcome.text, "<name>test</name>"));
-  g_free (outcome.text);
-}
-
-static gboolean
-is_filled (gpointer data)
-{
-  return g_list_model_get_n_items (data) > 0;
-}
-
-static void
 test_networks_and_pools (void)
 {
-  g_autoptr(LodgeConnection) connection = open_connection ("test:///default");
+  g_autoptr(LodgeConnection) connection = lodge_test_open ("test:///default");
   GListModel *networks = lodge_connection_get_networks (connection);
   GListModel *pools = lodge_connection_get_storage_pools (connection);
   g_autoptr(LodgeNetwork) network = NULL;
   g_autoptr(LodgeStoragePool) pool = NULL;
 
-  wait_for (is_filled, networks);
-  wait_for (is_filled, pools);
+  WAIT_FOR (g_list_model_get_n_items (networks) > 0);
+  WAIT_FOR (g_list_model_get_n_items (pools) > 0);
   network = g_list_model_get_item (networks, 0);
   g_assert_cmpstr (lodge_network_get_name (network), ==, "default");
   g_assert_true (lodge_network_get_active (network));
@@ -301,31 +68,28 @@ static void
 test_failure (void)
 {
   g_autoptr(LodgeConnection) connection = lodge_connection_new ("test:///nowhere/at/all.xml", "Broken");
-  Outcome outcome = { 0 };
+  g_autoptr(GError) error = lodge_test_open_fails (connection);
 
-  lodge_connection_open_async (connection, NULL, opened_cb, &outcome);
-  wait_for (is_done, &outcome);
-  g_assert_nonnull (outcome.error);
-  g_assert_true (outcome.error->domain == LODGE_ERROR);
-  g_assert_nonnull (lodge_error_get_libvirt_text (outcome.error));
-  g_assert_cmpstr (lodge_error_get_uri (outcome.error), ==, "test:///nowhere/at/all.xml");
+  g_assert_true (error->domain == LODGE_ERROR);
+  g_assert_nonnull (lodge_error_get_libvirt_text (error));
+  g_assert_cmpstr (lodge_error_get_uri (error), ==, "test:///nowhere/at/all.xml");
   g_assert_cmpint (lodge_connection_get_state (connection), ==, LODGE_CONNECTION_FAILED);
   g_assert_nonnull (lodge_connection_get_error (connection));
-  g_clear_error (&outcome.error);
 }
 
 static void
 test_cancel (void)
 {
   g_autoptr(LodgeConnection) connection = lodge_connection_new ("test:///default", NULL);
-  Outcome outcome = { 0 };
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
 
-  lodge_connection_open_async (connection, NULL, opened_cb, &outcome);
+  lodge_connection_open_async (connection, NULL, lodge_test_result_cb, &result);
   lodge_connection_close (connection);
   g_assert_cmpint (lodge_connection_get_state (connection), ==, LODGE_CONNECTION_DISCONNECTED);
-  wait_for (is_done, &outcome);
-  g_assert_error (outcome.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_clear_error (&outcome.error);
+  WAIT_FOR (result != NULL);
+  g_assert_false (lodge_connection_open_finish (connection, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 static const char host_with_password[] =
@@ -367,23 +131,25 @@ test_credentials (void)
     { "wrong", LODGE_ERROR_AUTH_FAILED },
     { NULL, LODGE_ERROR_AUTH_CANCELLED },
   };
-  g_autofree char *uri = write_host (host_with_password);
+  g_autoptr(LodgeTestFolder) folder = lodge_test_folder_new ();
+  g_autofree char *uri = lodge_test_write_node (folder, host_with_password);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr(LodgeConnection) connection = lodge_connection_new (uri, NULL);
       Person person = { cases[i].password, 0 };
-      Outcome outcome = { 0 };
+      g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
 
       g_signal_connect (connection, "credentials-requested", G_CALLBACK (answer_cb), &person);
-      lodge_connection_open_async (connection, NULL, opened_cb, &outcome);
-      wait_for (is_done, &outcome);
+      lodge_connection_open_async (connection, NULL, lodge_test_result_cb, &result);
+      WAIT_FOR (result != NULL);
+      lodge_connection_open_finish (connection, result, &error);
       g_assert_cmpuint (person.n_asked, >, 0);
       if (cases[i].error < 0)
-        g_assert_no_error (outcome.error);
+        g_assert_no_error (error);
       else
-        g_assert_error (outcome.error, LODGE_ERROR, cases[i].error);
-      g_clear_error (&outcome.error);
+        g_assert_error (error, LODGE_ERROR, cases[i].error);
     }
 }
 
@@ -392,19 +158,12 @@ static guint
 count_calls (guint             n_domains,
              LodgeConnection **connection)
 {
-  g_autoptr(GString) text = g_string_new ("<node>");
-  g_autofree char *uri = NULL;
-  guint before;
+  g_autoptr(LodgeTestFolder) folder = lodge_test_folder_new ();
+  g_autofree char *uri = lodge_test_write_host (folder, n_domains, 0);
+  const guint before = lodge_libvirt_get_calls ();
 
-  for (guint i = 0; i < n_domains; i++)
-    g_string_append_printf (text, "<domain type='test'><name>m%u</name><memory>1024</memory>"
-                                  "<os><type>hvm</type></os></domain>", i);
-  g_string_append (text, "</node>");
-  uri = write_host (text->str);
-  before = lodge_libvirt_get_calls ();
-  *connection = open_connection (uri);
-  g_assert_cmpuint (g_list_model_get_n_items (lodge_connection_get_domains (*connection)), ==,
-                    n_domains);
+  *connection = lodge_test_open (uri);
+  g_assert_cmpuint (lodge_test_count_domains (*connection), ==, n_domains);
   return lodge_libvirt_get_calls () - before;
 }
 
@@ -448,10 +207,6 @@ main (int   argc,
   g_test_add_func ("/model/connection/credentials", test_credentials);
   g_test_add_func ("/model/connection/networks-and-pools", test_networks_and_pools);
   g_test_add_func ("/model/connection/main-thread-guard", test_main_thread_guard);
-  g_test_add_func ("/model/domain/operations", test_operations);
-  g_test_add_func ("/model/domain/refused", test_refused);
-  g_test_add_func ("/model/domain/rename", test_rename);
-  g_test_add_func ("/model/domain/xml", test_xml);
 
   return g_test_run ();
 }

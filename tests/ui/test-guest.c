@@ -2,12 +2,12 @@
 #include "config.h"
 
 #include <adwaita.h>
-#include <glib/gstdio.h>
-#include <signal.h>
-#include <unistd.h>
 
 #include "console/lodge-display.h"
 #include "create/lodge-create-dialog.h"
+#include "lib/lodge-test-daemon.h"
+#include "lib/lodge-test-wait.h"
+#include "lib/lodge-test-widgets.h"
 #include "lodge-application.h"
 #include "machine/lodge-machine-window.h"
 #include "model/lodge-connection-list.h"
@@ -17,137 +17,7 @@
 /* From an ISO file to a machine that is seen, driven and deleted: a libvirtd of our own, a real QEMU (emulated), the
  * real program and its widgets. */
 
-#define PATIENCE_S 150
-
 static LodgeApplication *application;
-
-static gboolean
-give_up_cb (gpointer what)
-{
-  g_error ("waited in vain for: %s", (const char *) what);
-  return G_SOURCE_REMOVE;
-}
-
-#define WAIT_FOR(condition)                                                        \
-  G_STMT_START                                                                     \
-    {                                                                              \
-      guint wait_id = g_timeout_add_seconds (PATIENCE_S, give_up_cb, (gpointer) #condition); \
-      while (!(condition))                                                         \
-        g_main_context_iteration (NULL, TRUE);                                     \
-      g_source_remove (wait_id);                                                   \
-    }                                                                              \
-  G_STMT_END
-
-typedef struct
-{
-  char *dir;
-  char *uri;
-  GPid  daemon;
-} Host;
-
-static gboolean
-tick_cb (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* root gets a daemon with a socket of its own; a user's session daemon starts by itself */
-static void
-start_host (Host *host)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *config = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *socket = NULL;
-  g_autofree char *pid_file = NULL;
-
-  if (geteuid () != 0)
-    {
-      host->uri = g_strdup ("qemu:///session");
-      return;
-    }
-  host->dir = g_dir_make_tmp ("lodge-host-XXXXXX", &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (g_chmod (host->dir, 0755), ==, 0);
-  config = g_build_filename (host->dir, "libvirtd.conf", NULL);
-  socket = g_build_filename (host->dir, "libvirt-sock", NULL);
-  pid_file = g_build_filename (host->dir, "pid", NULL);
-  text = g_strdup_printf ("unix_sock_dir = \"%s\"\nauth_unix_rw = \"none\"\nunix_sock_rw_perms = \"0777\"\n", host->dir);
-  g_file_set_contents (config, text, -1, &error);
-  g_assert_no_error (error);
-  g_mkdir_with_parents ("/run/libvirt", 0755);
-  g_spawn_command_line_sync ("virtlogd -d", NULL, NULL, NULL, NULL);
-  {
-    const char * const argv[] = { "libvirtd", "-f", config, "-p", pid_file, NULL };
-
-    g_spawn_async (NULL, (char **) argv, NULL,
-                   G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL
-                   | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &host->daemon, &error);
-    g_assert_no_error (error);
-  }
-  host->uri = g_strdup_printf ("qemu+unix:///system?socket=%s", socket);
-  {
-    /* The main loop must turn while nothing happens in it */
-    guint tick = g_timeout_add (20, tick_cb, NULL);
-
-    WAIT_FOR (g_file_test (socket, G_FILE_TEST_EXISTS));
-    g_source_remove (tick);
-  }
-}
-
-static void
-stop_host (Host *host)
-{
-  if (host->daemon > 0)
-    {
-      kill (host->daemon, SIGTERM);
-      g_spawn_close_pid (host->daemon);
-    }
-  g_free (host->dir);
-  g_free (host->uri);
-}
-
-/* What a run that was broken off has left behind */
-static void
-clean_host (Host *host)
-{
-  static const char * const commands[] = {
-    "destroy lodge-test-guest",
-    "undefine lodge-test-guest --nvram",
-    "vol-delete lodge-test-guest.qcow2 default",
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    {
-      g_autofree char *command = g_strdup_printf ("virsh -q -c %s %s", host->uri, commands[i]);
-      g_autofree char *out = NULL;
-      g_autofree char *err = NULL;
-
-      g_spawn_command_line_sync (command, &out, &err, NULL, NULL);
-    }
-}
-
-static gpointer
-get_child (gpointer    widget,
-           GType       type,
-           const char *name)
-{
-  GObject *child = gtk_widget_get_template_child (GTK_WIDGET (widget), type, name);
-
-  g_assert_nonnull (child);
-  return child;
-}
-
-static GtkWindow *
-find_window (GType type)
-{
-  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (application)); l != NULL; l = l->next)
-    {
-      if (G_TYPE_CHECK_INSTANCE_TYPE (l->data, type))
-        return l->data;
-    }
-  return NULL;
-}
 
 static GtkWindow *
 main_window (void)
@@ -163,11 +33,11 @@ main_window (void)
 static AdwDialog *
 get_dialog (void)
 {
-  return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (main_window ()));
+  return lodge_test_get_dialog (main_window ());
 }
 
 static void
-create (Host       *host,
+create (const char *uri,
         const char *iso)
 {
   AdwDialog *dialog;
@@ -175,24 +45,24 @@ create (Host       *host,
   GtkWidget *file_next;
   AdwNavigationView *view;
 
-  g_action_group_activate_action (G_ACTION_GROUP (application), "new-machine", g_variant_new_string (host->uri));
+  g_action_group_activate_action (G_ACTION_GROUP (application), "new-machine", g_variant_new_string (uri));
   dialog = get_dialog ();
   g_assert_true (LODGE_IS_CREATE_DIALOG (dialog));
-  view = get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "view");
-  button = get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "create_button");
-  file_next = get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "file_next");
+  view = lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "view");
+  button = lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "create_button");
+  file_next = lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "file_next");
 
   adw_navigation_view_push_by_tag (view, "file");
-  gtk_editable_set_text (get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "file_row"), iso);
+  gtk_editable_set_text (lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "file_row"), iso);
   WAIT_FOR (gtk_widget_get_sensitive (file_next));
   adw_navigation_view_push_by_tag (view, "resources");
-  gtk_spin_button_set_value (get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "memory_spin"), 256);
-  gtk_spin_button_set_value (get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "storage_spin"), 1);
-  gtk_spin_button_set_value (get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "cpus_spin"), 1);
-  adw_combo_row_set_selected (get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "network_row"),
-                              g_list_model_get_n_items (adw_combo_row_get_model (get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "network_row"))) - 1);
+  gtk_spin_button_set_value (lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "memory_spin"), 256);
+  gtk_spin_button_set_value (lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "storage_spin"), 1);
+  gtk_spin_button_set_value (lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "cpus_spin"), 1);
+  adw_combo_row_set_selected (lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "network_row"),
+                              g_list_model_get_n_items (adw_combo_row_get_model (lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "network_row"))) - 1);
   adw_navigation_view_push_by_tag (view, "review");
-  gtk_editable_set_text (get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "name_row"), "lodge-test-guest");
+  gtk_editable_set_text (lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "name_row"), "lodge-test-guest");
   WAIT_FOR (gtk_widget_get_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
   WAIT_FOR (get_dialog () != dialog);
@@ -229,7 +99,8 @@ test_life (void)
 {
   const char *guest = g_getenv ("LODGE_TEST_GUEST_DIR");
   g_autofree char *iso = guest != NULL ? g_build_filename (guest, "guest.iso", NULL) : NULL;
-  Host host = { 0 };
+  g_autoptr(LodgeTestDaemon) daemon = NULL;
+  g_autofree char *uri = NULL;
   g_autoptr(GError) error = NULL;
   LodgeConnection *connection;
   LodgeMachineWindow *window;
@@ -241,29 +112,29 @@ test_life (void)
 
   g_assert_nonnull (iso);
   g_assert_true (g_file_test (iso, G_FILE_TEST_EXISTS));
-  start_host (&host);
-  clean_host (&host);
+  daemon = lodge_test_daemon_new ();
+  uri = lodge_test_daemon_dup_qemu_uri (daemon);
   g_action_group_activate_action (G_ACTION_GROUP (application), "show-manager", NULL);
-  connection = lodge_connection_list_add (lodge_application_get_connections (application), host.uri, "Host", &error);
+  connection = lodge_connection_list_add (lodge_application_get_connections (application), uri, "Host", &error);
   g_assert_no_error (error);
   g_object_ref (connection);
   lodge_connection_open_async (connection, NULL, NULL, NULL);
   WAIT_FOR (lodge_connection_get_state (connection) == LODGE_CONNECTION_CONNECTED);
 
-  create (&host, iso);
+  create (uri, iso);
   domain = lodge_connection_find_domain (connection, "lodge-test-guest");
   g_assert_nonnull (domain);
   g_object_ref (domain);
   WAIT_FOR (lodge_domain_get_state (domain) == LODGE_DOMAIN_STATE_RUNNING);
 
   /* Its window opens by itself, and shows its screen */
-  WAIT_FOR (find_window (LODGE_TYPE_MACHINE_WINDOW) != NULL);
-  window = LODGE_MACHINE_WINDOW (find_window (LODGE_TYPE_MACHINE_WINDOW));
+  WAIT_FOR (lodge_test_find_window (GTK_APPLICATION (application), LODGE_TYPE_MACHINE_WINDOW) != NULL);
+  window = LODGE_MACHINE_WINDOW (lodge_test_find_window (GTK_APPLICATION (application), LODGE_TYPE_MACHINE_WINDOW));
   page = lodge_machine_window_get_page (window);
   WAIT_FOR (g_strcmp0 (lodge_machine_page_get_view (page), "display") == 0);
 
   /* What is typed arrives, and the answer is seen */
-  display = get_child (page, LODGE_TYPE_MACHINE_PAGE, "display");
+  display = lodge_test_get_child (page, LODGE_TYPE_MACHINE_PAGE, "display");
   typing = g_timeout_add_seconds (2, retype_cb, display);
   WAIT_FOR (is_red (lodge_display_get_screen (display)));
   g_source_remove (typing);
@@ -278,10 +149,10 @@ test_life (void)
   WAIT_FOR (g_strcmp0 (lodge_machine_page_get_view (page), "status") == 0);
 
   gtk_window_close (GTK_WINDOW (window));
-  WAIT_FOR (find_window (LODGE_TYPE_MACHINE_WINDOW) == NULL);
+  WAIT_FOR (lodge_test_find_window (GTK_APPLICATION (application), LODGE_TYPE_MACHINE_WINDOW) == NULL);
   gtk_window_present (main_window ());
   g_action_group_activate_action (G_ACTION_GROUP (application), "delete-machines",
-                                  g_variant_new_parsed ("[(%s, %s)]", host.uri, lodge_domain_get_uuid (domain)));
+                                  g_variant_new_parsed ("[(%s, %s)]", uri, lodge_domain_get_uuid (domain)));
   WAIT_FOR (get_dialog () != NULL);
   dialog = get_dialog ();
   g_signal_emit_by_name (dialog, "response::delete", "delete");
@@ -293,11 +164,7 @@ test_life (void)
   lodge_connection_close (connection);
   lodge_connection_list_remove (lodge_application_get_connections (application), connection);
   g_object_unref (connection);
-  while (gtk_application_get_windows (GTK_APPLICATION (application)) != NULL)
-    gtk_window_destroy (gtk_application_get_windows (GTK_APPLICATION (application))->data);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  stop_host (&host);
+  lodge_test_close_windows (GTK_APPLICATION (application));
 }
 
 int

@@ -2,9 +2,11 @@
 #include "config.h"
 
 #include <adwaita.h>
-#include <glib/gstdio.h>
 
 #include "create/lodge-create-dialog.h"
+#include "lib/lodge-test-folder.h"
+#include "lib/lodge-test-wait.h"
+#include "lib/lodge-test-widgets.h"
 #include "lodge-application.h"
 #include "machine/lodge-machine-window.h"
 #include "model/lodge-connection-list.h"
@@ -15,8 +17,6 @@
 
 /* The whole program, driven through its widgets and actions, on libvirt's test driver */
 
-#define PATIENCE_S 60
-
 /* A process can have one only */
 static LodgeApplication *application;
 
@@ -25,38 +25,9 @@ typedef struct
   LodgeApplication *application;
   LodgeWindow      *window;
   LodgeConnection  *connection;
-  char             *dir;
+  LodgeTestFolder  *folder;
   char             *uri;
 } Fixture;
-
-static gboolean
-give_up_cb (gpointer what)
-{
-  g_error ("waited in vain for: %s", (const char *) what);
-  return G_SOURCE_REMOVE;
-}
-
-#define WAIT_FOR(condition)                                                        \
-  G_STMT_START                                                                     \
-    {                                                                              \
-      guint wait_id = g_timeout_add_seconds (PATIENCE_S, give_up_cb, (gpointer) #condition); \
-      while (!(condition))                                                         \
-        g_main_context_iteration (NULL, TRUE);                                     \
-      g_source_remove (wait_id);                                                   \
-    }                                                                              \
-  G_STMT_END
-
-static GtkWindow *
-find_window (Fixture *fixture,
-             GType    type)
-{
-  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (fixture->application)); l != NULL; l = l->next)
-    {
-      if (G_TYPE_CHECK_INSTANCE_TYPE (l->data, type))
-        return l->data;
-    }
-  return NULL;
-}
 
 static LodgeDomain *
 find_domain (Fixture    *fixture,
@@ -73,21 +44,10 @@ count_rows (Fixture *fixture)
   return g_list_model_get_n_items (G_LIST_MODEL (lodge_machine_list_get_selection (list)));
 }
 
-static gpointer
-get_child (gpointer    widget,
-           GType       type,
-           const char *name)
-{
-  GObject *child = gtk_widget_get_template_child (GTK_WIDGET (widget), type, name);
-
-  g_assert_nonnull (child);
-  return child;
-}
-
 static AdwDialog *
 get_dialog (Fixture *fixture)
 {
-  return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
+  return lodge_test_get_dialog (fixture->window);
 }
 
 static void
@@ -96,7 +56,6 @@ set_up (Fixture       *fixture,
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GString) xml = g_string_new ("<node>");
-  g_autofree char *path = NULL;
 
   for (int i = 0; i < 12; i++)
     g_string_append_printf (xml,
@@ -104,15 +63,12 @@ set_up (Fixture       *fixture,
                             "<name>web-%02d</name><memory>65536</memory><vcpu>1</vcpu><os><type>hvm</type></os>"
                             "<test:runstate>%d</test:runstate></domain>", i, i < 4 ? 1 : 5);
   g_string_append (xml, "</node>");
-  fixture->dir = g_dir_make_tmp ("lodge-ui-XXXXXX", NULL);
-  path = g_build_filename (fixture->dir, "host.xml", NULL);
-  g_file_set_contents (path, xml->str, -1, &error);
-  g_assert_no_error (error);
-  fixture->uri = g_strdup_printf ("test://%s", path);
+  fixture->folder = lodge_test_folder_new ();
+  fixture->uri = lodge_test_write_node (fixture->folder, xml->str);
 
   fixture->application = application;
   g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "show-manager", NULL);
-  fixture->window = LODGE_WINDOW (find_window (fixture, LODGE_TYPE_WINDOW));
+  fixture->window = LODGE_WINDOW (lodge_test_find_window (GTK_APPLICATION (fixture->application), LODGE_TYPE_WINDOW));
   g_assert_nonnull (fixture->window);
 
   fixture->connection = lodge_connection_list_add (lodge_application_get_connections (fixture->application),
@@ -128,19 +84,12 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  GList *windows;
-  g_autofree char *path = g_build_filename (fixture->dir, "host.xml", NULL);
-
-  while ((windows = gtk_application_get_windows (GTK_APPLICATION (fixture->application))) != NULL)
-    gtk_window_destroy (windows->data);
+  lodge_test_close_windows (GTK_APPLICATION (fixture->application));
   lodge_connection_close (fixture->connection);
   lodge_connection_list_remove (lodge_application_get_connections (fixture->application), fixture->connection);
   g_object_unref (fixture->connection);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_unlink (path);
-  g_rmdir (fixture->dir);
-  g_free (fixture->dir);
+  lodge_test_settle ();
+  lodge_test_folder_free (fixture->folder);
   g_free (fixture->uri);
 }
 
@@ -149,7 +98,7 @@ get_count (Fixture *fixture)
 {
   LodgeMachineList *list = lodge_window_get_machine_list (fixture->window);
 
-  return gtk_label_get_text (get_child (list, LODGE_TYPE_MACHINE_LIST, "count_label"));
+  return gtk_label_get_text (lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "count_label"));
 }
 
 static void
@@ -157,9 +106,9 @@ test_search (Fixture       *fixture,
              gconstpointer  data)
 {
   LodgeMachineList *list = lodge_window_get_machine_list (fixture->window);
-  GtkEditable *entry = get_child (list, LODGE_TYPE_MACHINE_LIST, "search_entry");
-  AdwToggleGroup *toggles = get_child (list, LODGE_TYPE_MACHINE_LIST, "state_toggles");
-  GtkStack *stack = get_child (list, LODGE_TYPE_MACHINE_LIST, "stack");
+  GtkEditable *entry = lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "search_entry");
+  AdwToggleGroup *toggles = lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "state_toggles");
+  GtkStack *stack = lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "stack");
 
   WAIT_FOR (g_str_equal (get_count (fixture), "12 machines, 4 running"));
 
@@ -183,7 +132,7 @@ test_filter_follows (Fixture       *fixture,
                      gconstpointer  data)
 {
   LodgeMachineList *list = lodge_window_get_machine_list (fixture->window);
-  AdwToggleGroup *toggles = get_child (list, LODGE_TYPE_MACHINE_LIST, "state_toggles");
+  AdwToggleGroup *toggles = lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "state_toggles");
 
   adw_toggle_group_set_active_name (toggles, "running");
   WAIT_FOR (count_rows (fixture) == 4);
@@ -197,8 +146,8 @@ test_bulk_action (Fixture       *fixture,
 {
   LodgeMachineList *list = lodge_window_get_machine_list (fixture->window);
   GtkSelectionModel *selection = lodge_machine_list_get_selection (list);
-  GtkButton *start = get_child (list, LODGE_TYPE_MACHINE_LIST, "start_button");
-  GtkActionBar *bar = get_child (list, LODGE_TYPE_MACHINE_LIST, "action_bar");
+  GtkButton *start = lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "start_button");
+  GtkActionBar *bar = lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "action_bar");
 
   g_assert_false (gtk_action_bar_get_revealed (bar));
   gtk_selection_model_select_range (selection, 2, 4, TRUE);
@@ -223,13 +172,13 @@ test_bad_uri (Fixture       *fixture,
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.add-connection", NULL);
   dialog = get_dialog (fixture);
   g_assert_true (LODGE_IS_CONNECTION_DIALOG (dialog));
-  add = get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "add_button");
-  uri_row = get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "uri_row");
-  custom = get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "custom_row");
+  add = lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "add_button");
+  uri_row = lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "uri_row");
+  custom = lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "custom_row");
   g_assert_cmpstr (adw_action_row_get_subtitle (uri_row), ==, "qemu:///session");
   g_assert_true (gtk_widget_get_sensitive (add));
 
-  adw_combo_row_set_selected (get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "hypervisor_row"), 5);
+  adw_combo_row_set_selected (lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "hypervisor_row"), 5);
   g_assert_false (gtk_widget_get_sensitive (add));
   gtk_editable_set_text (custom, "not a uri");
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (custom), "error"));
@@ -253,7 +202,7 @@ test_machine_window (Fixture       *fixture,
 
   g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "open-machine",
                                   g_variant_new ("(ss)", fixture->uri, lodge_domain_get_uuid (domain)));
-  window = LODGE_MACHINE_WINDOW (find_window (fixture, LODGE_TYPE_MACHINE_WINDOW));
+  window = LODGE_MACHINE_WINDOW (lodge_test_find_window (GTK_APPLICATION (fixture->application), LODGE_TYPE_MACHINE_WINDOW));
   g_assert_nonnull (window);
   g_assert_cmpstr (lodge_machine_page_get_view (lodge_machine_window_get_page (window)), ==, "status");
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "web-11");
@@ -263,7 +212,7 @@ test_machine_window (Fixture       *fixture,
 
   /* Closing the window leaves the machine alone */
   gtk_window_close (GTK_WINDOW (window));
-  WAIT_FOR (find_window (fixture, LODGE_TYPE_MACHINE_WINDOW) == NULL);
+  WAIT_FOR (lodge_test_find_window (GTK_APPLICATION (fixture->application), LODGE_TYPE_MACHINE_WINDOW) == NULL);
   g_assert_cmpint (lodge_domain_get_state (domain), ==, LODGE_DOMAIN_STATE_RUNNING);
 }
 
@@ -303,11 +252,11 @@ test_create (Fixture       *fixture,
                                   g_variant_new_string (fixture->uri));
   dialog = get_dialog (fixture);
   g_assert_true (LODGE_IS_CREATE_DIALOG (dialog));
-  view = get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "view");
-  create = get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "create_button");
-  name = get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "name_row");
-  file = get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "file_row");
-  file_next = get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "file_next");
+  view = lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "view");
+  create = lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "create_button");
+  name = lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "name_row");
+  file = lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "file_row");
+  file_next = lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "file_next");
 
   /* A file that is no disc is refused where it was typed */
   adw_navigation_view_push_by_tag (view, "file");
