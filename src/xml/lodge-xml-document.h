@@ -45,9 +45,24 @@ char             *lodge_xml_document_get_content      (LodgeXmlDocument  *self,
                                                        LodgeXmlNode       node);
 char             *lodge_xml_document_dup_node_text    (LodgeXmlDocument  *self,
                                                        LodgeXmlNode       node);
+guint             lodge_xml_document_get_n_attributes (LodgeXmlDocument  *self,
+                                                       LodgeXmlNode       node);
+char             *lodge_xml_document_dup_attribute    (LodgeXmlDocument  *self,
+                                                       LodgeXmlNode       node,
+                                                       guint              position,
+                                                       char             **value);
+char             *lodge_xml_document_dup_namespace    (LodgeXmlDocument  *self,
+                                                       LodgeXmlNode       node);
+gboolean          lodge_xml_document_is_blank         (LodgeXmlDocument  *self,
+                                                       LodgeXmlNode       node);
+void              lodge_xml_document_get_range        (LodgeXmlDocument  *self,
+                                                       LodgeXmlNode       node,
+                                                       gsize             *start,
+                                                       gsize             *end);
 
 /* Paths, relative to @from: "devices/disk[@device='cdrom']/source/@file",
- * "os/type", "@type", "vcpu", "devices/disk[2]" (1-based) */
+ * "os/type", "@type", "vcpu", "devices/disk[2]" (1-based). A prefix that libvirt uses ("qemu:commandline",
+ * "libosinfo:os") stands for its namespace, whatever the document calls it. */
 LodgeXmlNode      lodge_xml_document_find             (LodgeXmlDocument  *self,
                                                        LodgeXmlNode       from,
                                                        const char        *path);
@@ -60,7 +75,12 @@ gboolean          lodge_xml_document_set_value        (LodgeXmlDocument  *self,
                                                        const char        *value,
                                                        GError           **error);
 
-/* Editing: each is one splice of the text and one step of the undo history */
+/* Editing: each call is one step of the undo history, and so is all between begin and end. A call that fails
+ * changes nothing. */
+guint             lodge_xml_document_begin_edit       (LodgeXmlDocument  *self);
+void              lodge_xml_document_end_edit         (LodgeXmlDocument  *self);
+void              lodge_xml_document_cancel_edit      (LodgeXmlDocument  *self,
+                                                       guint              mark);
 gboolean          lodge_xml_document_set_attribute    (LodgeXmlDocument  *self,
                                                        LodgeXmlNode       node,
                                                        const char        *name,
@@ -74,9 +94,18 @@ LodgeXmlNode      lodge_xml_document_insert           (LodgeXmlDocument  *self,
                                                        LodgeXmlNode       parent,
                                                        const char        *fragment,
                                                        GError           **error);
+LodgeXmlNode      lodge_xml_document_replace          (LodgeXmlDocument  *self,
+                                                       LodgeXmlNode       node,
+                                                       const char        *fragment,
+                                                       GError           **error);
 gboolean          lodge_xml_document_remove           (LodgeXmlDocument  *self,
                                                        LodgeXmlNode       node,
                                                        GError           **error);
+gboolean          lodge_xml_document_set_text         (LodgeXmlDocument  *self,
+                                                       const char        *text,
+                                                       GError           **error);
+gboolean          lodge_xml_document_can_undo         (LodgeXmlDocument  *self);
+gboolean          lodge_xml_document_can_redo         (LodgeXmlDocument  *self);
 gboolean          lodge_xml_document_undo             (LodgeXmlDocument  *self);
 gboolean          lodge_xml_document_redo             (LodgeXmlDocument  *self);
 

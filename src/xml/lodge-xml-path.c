@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "lodge-xml-document.h"
+#include "lodge-xml-document-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "lodge-xml-text.h"
 #include "util/lodge-error.h"
 
 /* Paths of a document: “devices/disk[@device='cdrom']/source/@file”. A step is a name with an optional
@@ -80,28 +81,72 @@ split_path (const char *path)
   return g_strv_builder_end (builder);
 }
 
+/* The prefixes that libvirt prints and what they stand for */
+static const struct { const char *prefix, *uri; } namespaces[] = {
+  { "bhyve", "http://libvirt.org/schemas/domain/bhyve/1.0" },
+  { "dnsmasq", "http://libvirt.org/schemas/network/dnsmasq/1.0" },
+  { "libosinfo", "http://libosinfo.org/xmlns/libvirt/domain/1.0" },
+  { "lxc", "http://libvirt.org/schemas/domain/lxc/1.0" },
+  { "qemu", "http://libvirt.org/schemas/domain/qemu/1.0" },
+  { "xen", "http://libvirt.org/schemas/domain/xen/1.0" },
+};
+
+static const char *
+find_namespace (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (namespaces); i++)
+    {
+      gsize length = strlen (namespaces[i].prefix);
+
+      if (strncmp (name, namespaces[i].prefix, length) == 0 && name[length] == ':')
+        return namespaces[i].uri;
+    }
+  return NULL;
+}
+
+static gboolean
+matches (LodgeXmlDocument *self,
+         LodgeXmlNode      node,
+         const Step       *step,
+         const char       *uri)
+{
+  g_autofree char *name = lodge_xml_document_get_name (self, node);
+  g_autofree char *value = NULL;
+
+  if (uri != NULL)
+    {
+      g_autofree char *namespace = lodge_xml_document_dup_namespace (self, node);
+      const char *local = strchr (name, ':');
+
+      if (g_strcmp0 (namespace, uri) != 0
+          || !g_str_equal (local != NULL ? local + 1 : name, strchr (step->name, ':') + 1))
+        return FALSE;
+    }
+  else if (!g_str_equal (name, step->name))
+    return FALSE;
+
+  if (step->key == NULL)
+    return TRUE;
+  value = lodge_xml_document_get_attribute (self, node, step->key);
+  return g_strcmp0 (value, step->value) == 0;
+}
+
 static LodgeXmlNode
 find_child (LodgeXmlDocument *self,
             LodgeXmlNode      node,
             const char       *text)
 {
   g_auto(Step) step = { NULL };
-  LodgeXmlNode child;
+  const char *uri;
   guint n = 0;
 
   parse_step (text, &step);
-  for (child = lodge_xml_document_get_first_child (self, node, step.name);
+  uri = find_namespace (step.name);
+  for (LodgeXmlNode child = lodge_xml_document_get_first_child (self, node, NULL);
        child != LODGE_XML_NONE;
-       child = lodge_xml_document_get_next_sibling (self, child, step.name))
+       child = lodge_xml_document_get_next_sibling (self, child, NULL))
     {
-      if (step.key != NULL)
-        {
-          g_autofree char *value = lodge_xml_document_get_attribute (self, child, step.key);
-
-          if (g_strcmp0 (value, step.value) != 0)
-            continue;
-        }
-      if (++n == step.ordinal)
+      if (matches (self, child, &step, uri) && ++n == step.ordinal)
         return child;
     }
   return LODGE_XML_NONE;
@@ -151,22 +196,92 @@ lodge_xml_document_get_value (LodgeXmlDocument *self,
   return lodge_xml_document_get_content (self, node);
 }
 
-static LodgeXmlNode
-create_child (LodgeXmlDocument  *self,
-              LodgeXmlNode       node,
-              const char        *text,
-              GError           **error)
+/* Whether elements below @node may use the prefix of @name without declaring it */
+static gboolean
+is_declared (LodgeXmlDocument *self,
+             LodgeXmlNode      node,
+             const char       *name,
+             const char       *uri)
+{
+  g_autofree char *declaration = g_strdup_printf ("xmlns:%.*s", (int) strcspn (name, ":"), name);
+
+  for (; node != LODGE_XML_NONE; node = lodge_xml_document_get_parent (self, node))
+    {
+      g_autofree char *value = lodge_xml_document_get_attribute (self, node, declaration);
+
+      if (value != NULL)
+        return g_str_equal (value, uri);
+    }
+  return FALSE;
+}
+
+typedef struct
+{
+  LodgeXmlDocument *document;
+  LodgeXmlNode      node;       /* where the new elements go */
+  char              quote;
+  const char       *value;      /* encoded: of the last step */
+  const char       *declared;   /* the namespace that an outer new element declares */
+} Creation;
+
+/* The elements of @steps, each in the one before it. Its lines are indented as libvirt's. */
+static void
+append_steps (Creation *creation,
+              GStrv     steps,
+              guint     depth,
+              GString  *result)
 {
   g_auto(Step) step = { NULL };
-  g_autofree char *fragment = NULL;
-  LodgeXmlNode child;
+  const char *uri;
 
-  parse_step (text, &step);
-  fragment = g_strdup_printf ("<%s/>", step.name);
-  child = lodge_xml_document_insert (self, node, fragment, error);
-  if (child != LODGE_XML_NONE && step.key != NULL)
-    lodge_xml_document_set_attribute (self, child, step.key, step.value, error);
-  return child;
+  parse_step (steps[0], &step);
+  uri = find_namespace (step.name);
+  g_string_append_printf (result, "<%s", step.name);
+  if (uri != NULL && g_strcmp0 (uri, creation->declared) != 0
+      && !is_declared (creation->document, creation->node, step.name, uri))
+    {
+      g_string_append_printf (result, " xmlns:%.*s=%c%s%c", (int) strcspn (step.name, ":"), step.name,
+                              creation->quote, uri, creation->quote);
+      creation->declared = uri;
+    }
+  if (step.key != NULL)
+    g_string_append_printf (result, " %s=%c%s%c", step.key, creation->quote, step.value, creation->quote);
+
+  if (steps[1] == NULL && creation->value[0] != '\0')
+    g_string_append_printf (result, ">%s</%s>", creation->value, step.name);
+  else if (steps[1] == NULL)
+    g_string_append (result, "/>");
+  else if (steps[1][0] == '@')
+    g_string_append_printf (result, " %s=%c%s%c/>", steps[1] + 1, creation->quote, creation->value,
+                            creation->quote);
+  else
+    {
+      g_string_append_printf (result, ">\n%*s", 2 * (depth + 1), "");
+      append_steps (creation, steps + 1, depth + 1, result);
+      g_string_append_printf (result, "\n%*s</%s>", 2 * depth, "", step.name);
+    }
+}
+
+/* Makes the elements of @steps below @node as one splice */
+static gboolean
+create (LodgeXmlDocument  *self,
+        LodgeXmlNode       node,
+        GStrv              steps,
+        const char        *value,
+        GError           **error)
+{
+  Creation creation = { .document = self, .node = node };
+  gboolean attribute = steps[g_strv_length (steps) - 1][0] == '@';
+  g_autofree char *encoded = lodge_xml_text_encode (value, attribute ? LODGE_XML_IN_ATTRIBUTE : LODGE_XML_IN_TEXT,
+                                                    error);
+  g_autoptr(GString) fragment = g_string_new (NULL);
+
+  if (encoded == NULL)
+    return FALSE;
+  creation.quote = lodge_xml_document_get_quote (self, node);
+  creation.value = encoded;
+  append_steps (&creation, steps, 0, fragment);
+  return lodge_xml_document_insert (self, node, fragment->str, error) != LODGE_XML_NONE;
 }
 
 /**
@@ -187,9 +302,6 @@ lodge_xml_document_set_value (LodgeXmlDocument  *self,
   g_auto(GStrv) steps = split_path (path);
   LodgeXmlNode node = from;
 
-  if (value != NULL && !g_utf8_validate (value, -1, NULL))
-    return lodge_set_error (error, LODGE_ERROR_INVALID_VALUE, _("The text is not valid UTF-8."));
-
   for (guint i = 0; steps[i] != NULL; i++)
     {
       LodgeXmlNode child;
@@ -198,12 +310,8 @@ lodge_xml_document_set_value (LodgeXmlDocument  *self,
         return lodge_xml_document_set_attribute (self, node, steps[i] + 1, value, error);
 
       child = find_child (self, node, steps[i]);
-      if (child == LODGE_XML_NONE && value == NULL)
-        return TRUE;
       if (child == LODGE_XML_NONE)
-        child = create_child (self, node, steps[i], error);
-      if (child == LODGE_XML_NONE)
-        return FALSE;
+        return value == NULL || create (self, node, steps + i, value, error);
       node = child;
     }
 
