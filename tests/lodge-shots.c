@@ -6,7 +6,9 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 #include <locale.h>
+#include <vte/vte.h>
 
+#include "console/lodge-text-console.h"
 #include "create/lodge-create-dialog.h"
 #include "lodge-application.h"
 #include "machine/lodge-machine-window.h"
@@ -15,7 +17,8 @@
 #include "window/lodge-window.h"
 
 /* Starts the whole program and saves pictures of its windows, in light and dark, wide and narrow.
- * Usage: lodge-shots FOLDER [URI MACHINE]: with a URI also the window of that machine, which must run. */
+ * Usage: lodge-shots FOLDER [URI MACHINE]: with a URI also the window of that machine, which must run.
+ * LODGE_SHOTS, a pattern such as "machine-*", limits which are saved. */
 
 #define POLL_MS     20
 #define SETTLE      6      /* polls with nothing left to do before a picture is taken */
@@ -248,10 +251,105 @@ machine_display (void)
       g_timeout_add_seconds (12, booted_cb, NULL);
     }
   page = lodge_machine_window_get_page (window);
-  if (g_strcmp0 (lodge_machine_page_get_view (page), "display") != 0)
+  if (g_strcmp0 (lodge_console_view_get_shown (lodge_machine_page_get_console (page)), "display") != 0)
     return NULL;
   /* The guest boots; its picture is of interest once it has a prompt, when the text mode is the kernel's */
   return booted ? GTK_WINDOW (window) : NULL;
+}
+
+static GtkWidget *
+find_terminal (GtkWidget *widget)
+{
+  GtkWidget *found = VTE_IS_TERMINAL (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_terminal (child);
+  return found;
+}
+
+/* The bar, as when the pointer rests at the top edge */
+static GtkWindow *
+full_screen_bar (void)
+{
+  LodgeMachineWindow *window = LODGE_MACHINE_WINDOW (machine_display ());
+  GtkRevealer *bar;
+
+  if (window == NULL)
+    return NULL;
+  bar = GTK_REVEALER (gtk_widget_get_template_child (GTK_WIDGET (window), LODGE_TYPE_MACHINE_WINDOW, "bar_revealer"));
+  adw_toolbar_view_set_reveal_top_bars (ADW_TOOLBAR_VIEW (gtk_widget_get_template_child (GTK_WIDGET (window),
+                                                                                         LODGE_TYPE_MACHINE_WINDOW,
+                                                                                         "toolbar_view")), FALSE);
+  gtk_revealer_set_reveal_child (bar, TRUE);
+  return GTK_WINDOW (window);
+}
+
+static gboolean said;
+
+static gboolean
+said_cb (gpointer user_data)
+{
+  said = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static GtkWindow *
+machine_text (void)
+{
+  LodgeMachineWindow *window = LODGE_MACHINE_WINDOW (find_window (LODGE_TYPE_MACHINE_WINDOW));
+  LodgeConsoleView *console;
+
+  if (window == NULL)
+    return NULL;
+  gtk_revealer_set_reveal_child (GTK_REVEALER (gtk_widget_get_template_child (GTK_WIDGET (window),
+                                                                              LODGE_TYPE_MACHINE_WINDOW,
+                                                                              "bar_revealer")), FALSE);
+  adw_toolbar_view_set_reveal_top_bars (ADW_TOOLBAR_VIEW (gtk_widget_get_template_child (GTK_WIDGET (window),
+                                                                                         LODGE_TYPE_MACHINE_WINDOW,
+                                                                                         "toolbar_view")), TRUE);
+  console = lodge_machine_page_get_console (lodge_machine_window_get_page (window));
+  if (g_strcmp0 (lodge_console_view_get_label (console), "Serial 1") != 0)
+    {
+      lodge_console_view_prefer (console, "Serial 1");
+      return NULL;
+    }
+  if (g_strcmp0 (lodge_console_view_get_shown (console), "text") != 0)
+    return NULL;
+  if (!said)
+    {
+      LodgeTextConsole *text = LODGE_TEXT_CONSOLE (gtk_widget_get_template_child (GTK_WIDGET (console),
+                                                                                  LODGE_TYPE_CONSOLE_VIEW,
+                                                                                  "text_console"));
+      static gboolean asked;
+
+      if (!asked)
+        {
+          g_signal_emit_by_name (find_terminal (GTK_WIDGET (text)), "commit", "\nuname -a; ls /\n", 18u);
+          g_timeout_add_seconds (2, said_cb, NULL);
+        }
+      asked = TRUE;
+      return NULL;
+    }
+  return GTK_WINDOW (window);
+}
+
+static GtkWindow *
+machine_paused (void)
+{
+  LodgeMachineWindow *window = LODGE_MACHINE_WINDOW (find_window (LODGE_TYPE_MACHINE_WINDOW));
+  LodgeMachinePage *page = window != NULL ? lodge_machine_window_get_page (window) : NULL;
+  LodgeConsoleView *console = page != NULL ? lodge_machine_page_get_console (page) : NULL;
+
+  if (page == NULL)
+    return NULL;
+  if (g_strcmp0 (lodge_console_view_get_label (console), "Display 1") != 0)
+    lodge_console_view_prefer (console, "Display 1");
+  if (g_strcmp0 (lodge_console_view_get_shown (console), "display") != 0)
+    return NULL;
+  gtk_widget_activate_action (GTK_WIDGET (window), "machine.pause", NULL);
+  return lodge_domain_get_state (lodge_machine_page_get_domain (page)) == LODGE_DOMAIN_STATE_PAUSED
+         ? GTK_WINDOW (window) : NULL;
 }
 
 /* Each is tried until it says which window is ready */
@@ -285,8 +383,20 @@ static const struct
   { "machine-off", 1100, 720, FALSE, FALSE, machine_off },
   { "machine-off-narrow", 360, 640, TRUE, FALSE, machine_off },
   { "machine-display", 1100, 720, FALSE, TRUE, machine_display },
+  { "machine-display-medium", 820, 600, FALSE, TRUE, machine_display },
   { "machine-display-narrow", 360, 640, TRUE, TRUE, machine_display },
+  { "machine-full-screen-bar", 1100, 720, FALSE, TRUE, full_screen_bar },
+  { "machine-text", 1100, 720, FALSE, TRUE, machine_text },
+  { "machine-paused", 1100, 720, TRUE, TRUE, machine_paused },
 };
+
+static gboolean
+is_wanted (const char *name)
+{
+  const char *pattern = g_getenv ("LODGE_SHOTS");
+
+  return pattern == NULL || g_pattern_match_simple (pattern, name);
+}
 
 static gboolean
 save (GtkWindow  *window,
@@ -360,7 +470,7 @@ step_cb (gpointer user_data)
       last_width = width;
       if (++settled < SETTLE)
         return G_SOURCE_CONTINUE;
-      if (!save (window, shots[current].name))
+      if (is_wanted (shots[current].name) && !save (window, shots[current].name))
         status = 1;
     }
   current++;

@@ -131,10 +131,10 @@ test_life (void)
   WAIT_FOR (lodge_test_find_window (GTK_APPLICATION (application), LODGE_TYPE_MACHINE_WINDOW) != NULL);
   window = LODGE_MACHINE_WINDOW (lodge_test_find_window (GTK_APPLICATION (application), LODGE_TYPE_MACHINE_WINDOW));
   page = lodge_machine_window_get_page (window);
-  WAIT_FOR (g_strcmp0 (lodge_machine_page_get_view (page), "display") == 0);
+  WAIT_FOR (g_strcmp0 (lodge_console_view_get_shown (lodge_machine_page_get_console (page)), "display") == 0);
 
   /* What is typed arrives, and the answer is seen */
-  display = lodge_test_get_child (page, LODGE_TYPE_MACHINE_PAGE, "display");
+  display = lodge_test_get_child (lodge_machine_page_get_console (page), LODGE_TYPE_CONSOLE_VIEW, "display");
   typing = g_timeout_add_seconds (2, retype_cb, display);
   WAIT_FOR (is_red (lodge_display_get_screen (display)));
   g_source_remove (typing);
@@ -146,7 +146,7 @@ test_life (void)
   WAIT_FOR (lodge_domain_get_state (domain) == LODGE_DOMAIN_STATE_RUNNING);
   gtk_widget_activate_action (GTK_WIDGET (window), "machine.shut-down", NULL);
   WAIT_FOR (lodge_domain_get_state (domain) == LODGE_DOMAIN_STATE_OFF);
-  WAIT_FOR (g_strcmp0 (lodge_machine_page_get_view (page), "status") == 0);
+  WAIT_FOR (g_strcmp0 (lodge_console_view_get_shown (lodge_machine_page_get_console (page)), "status") == 0);
 
   gtk_window_close (GTK_WINDOW (window));
   WAIT_FOR (lodge_test_find_window (GTK_APPLICATION (application), LODGE_TYPE_MACHINE_WINDOW) == NULL);

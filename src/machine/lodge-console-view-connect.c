@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lodge-console-view"
+
+#include "config.h"
+
+#include "lodge-console-view-private.h"
+
+#include <glib/gi18n.h>
+
+#include "util/lodge-error.h"
+#include "util/lodge-format.h"
+
+/* A machine that stops takes its console with it, and says so a moment later: its state says more than the broken
+ * connection */
+#define LOST_DELAY_MS 500
+/* Waits between attempts double from 1 s */
+#define MAX_RETRIES   6
+
+static void
+drop_screen (LodgeConsoleView *self)
+{
+  if (self->screen == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->screen, self);
+  if (self->display != NULL)
+    lodge_display_set_screen (self->display, NULL);
+  lodge_screen_close (self->screen);
+  g_clear_object (&self->screen);
+}
+
+static void
+drop_stream (LodgeConsoleView *self)
+{
+  if (self->stream == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->stream, self);
+  if (self->text_console != NULL)
+    lodge_text_console_set_stream (self->text_console, NULL);
+  g_clear_object (&self->stream);
+}
+
+void
+lodge_console_view_drop (LodgeConsoleView *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_error (&self->error);
+  g_clear_handle_id (&self->lost_id, g_source_remove);
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  self->working = FALSE;
+  self->given_up = FALSE;
+  drop_screen (self);
+  drop_stream (self);
+}
+
+/* Trying again by itself */
+
+static gboolean
+is_worth_retrying (const GError *error)
+{
+  static const LodgeErrorCode final[] = {
+    LODGE_ERROR_AUTH_FAILED, LODGE_ERROR_AUTH_CANCELLED, LODGE_ERROR_NOT_SUPPORTED, LODGE_ERROR_PERMISSION,
+    LODGE_ERROR_BUSY, LODGE_ERROR_LIMIT,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (final); i++)
+    {
+      if (g_error_matches (error, LODGE_ERROR, final[i]))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+show_retry (LodgeConsoleView *self)
+{
+  g_autofree char *text =
+    g_strdup_printf (g_dngettext (NULL, "Trying again in %u second", "Trying again in %u seconds", self->retry_in),
+                     self->retry_in);
+
+  gtk_label_set_text (self->retry_label, text);
+}
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  LodgeConsoleView *self = user_data;
+
+  if (--self->retry_in > 0)
+    {
+      show_retry (self);
+      return G_SOURCE_CONTINUE;
+    }
+  self->retry_id = 0;
+  lodge_console_view_load (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Shows @error, which it takes, and tries again by itself when that is of use */
+void
+lodge_console_view_fail (LodgeConsoleView *self,
+                         GError           *error)
+{
+  g_clear_error (&self->error);
+  self->error = error;
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  if (self->n_retries < MAX_RETRIES && is_worth_retrying (error))
+    {
+      self->retry_in = 1u << self->n_retries++;
+      self->retry_id = g_timeout_add_seconds (1, retry_cb, self);
+      show_retry (self);
+    }
+  lodge_console_view_update (self);
+}
+
+static gboolean
+lost_cb (gpointer user_data)
+{
+  LodgeConsoleView *self = user_data;
+  GError *error = NULL;
+
+  self->lost_id = 0;
+  if (!lodge_console_view_is_running (self))
+    return G_SOURCE_REMOVE;
+  if (self->screen != NULL && lodge_screen_get_error (self->screen) != NULL)
+    error = g_error_copy (lodge_screen_get_error (self->screen));
+  else if (self->screen != NULL)
+    lodge_set_error (&error, LODGE_ERROR_FAILED, _("The display has ended the connection"));
+  else
+    {
+      lodge_set_error (&error, LODGE_ERROR_FAILED, _("The console has ended the connection"));
+      drop_stream (self);
+    }
+  lodge_console_view_fail (self, error);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_end (LodgeConsoleView *self)
+{
+  if (self->lost_id == 0)
+    self->lost_id = g_timeout_add (LOST_DELAY_MS, lost_cb, self);
+}
+
+static void
+screen_state_cb (LodgeConsoleView *self)
+{
+  const LodgeScreenState state = lodge_screen_get_state (self->screen);
+
+  if (state == LODGE_SCREEN_LOST)
+    wait_for_end (self);
+  else if (state == LODGE_SCREEN_CONNECTED)
+    {
+      self->n_retries = 0;
+      lodge_console_view_update (self);
+      lodge_console_view_focus (self);
+    }
+  lodge_console_view_update (self);
+}
+
+static void
+stream_closed_cb (LodgeConsoleView *self)
+{
+  wait_for_end (self);
+}
+
+typedef struct
+{
+  LodgeDomain      *domain;
+  LodgeConsoleInfo *info;
+} Way;
+
+static void
+way_free (gpointer data)
+{
+  Way *way = data;
+
+  g_object_unref (way->domain);
+  g_object_unref (way->info);
+  g_free (way);
+}
+
+static void
+open_fd (GCancellable        *cancellable,
+         GAsyncReadyCallback  callback,
+         gpointer             callback_data,
+         gpointer             user_data)
+{
+  Way *way = user_data;
+
+  lodge_domain_open_screen_fd_async (way->domain, way->info, cancellable, callback, callback_data);
+}
+
+static void
+open_screen (LodgeConsoleView *self)
+{
+  LodgeScreenAddress address = {
+    .host = (char *) lodge_console_info_get_host (self->info),
+    .port = lodge_console_info_get_port (self->info),
+    .tls_port = lodge_console_info_get_tls_port (self->info),
+    .unix_path = (char *) lodge_console_info_get_unix_path (self->info),
+  };
+  const gboolean spice = lodge_console_info_get_kind (self->info) == LODGE_CONSOLE_SPICE;
+  LodgeScreenOpenFdFunc way_func = NULL;
+  Way *way = NULL;
+  g_autofree char *name = lodge_display_text (lodge_domain_get_name (self->domain), 80);
+
+  if (lodge_domain_screen_needs_fd (self->domain, self->info))
+    {
+      way = g_new0 (Way, 1);
+      way->domain = g_object_ref (self->domain);
+      way->info = g_object_ref (self->info);
+      way_func = open_fd;
+    }
+  self->screen = spice ? lodge_spice_screen_new (&address, way_func, way, way != NULL ? way_free : NULL)
+                       : lodge_vnc_screen_new (&address, way_func, way, way != NULL ? way_free : NULL);
+  lodge_screen_set_title (self->screen, lodge_console_info_get_label (self->info));
+  g_signal_connect_object (self->screen, "notify::state", G_CALLBACK (screen_state_cb), self, G_CONNECT_SWAPPED);
+  lodge_display_set_machine_name (self->display, name);
+  lodge_display_set_screen (self->display, self->screen);
+  lodge_screen_open (self->screen);
+}
+
+static void
+stream_opened_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(LodgeConsoleView) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(LodgeTextStream) stream = lodge_domain_open_console_finish (LODGE_DOMAIN (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->closed)
+    return;
+  self->working = FALSE;
+  if (stream == NULL)
+    {
+      lodge_console_view_fail (self, g_steal_pointer (&error));
+      return;
+    }
+  self->n_retries = 0;
+  g_set_object (&self->stream, stream);
+  g_signal_connect_object (stream, "closed", G_CALLBACK (stream_closed_cb), self, G_CONNECT_SWAPPED);
+  lodge_text_console_set_stream (self->text_console, stream);
+  lodge_console_view_update (self);
+  lodge_console_view_focus (self);
+}
+
+void
+lodge_console_view_open (LodgeConsoleView *self,
+                         gboolean          force)
+{
+  lodge_console_view_drop (self);
+  if (self->info == NULL || !lodge_console_view_is_running (self) || lodge_console_info_get_obstacle (self->info) != NULL)
+    {
+      lodge_console_view_update (self);
+      return;
+    }
+  gtk_picture_set_paintable (self->last_frame, NULL);
+  self->cancellable = g_cancellable_new ();
+  self->working = TRUE;
+  if (lodge_console_info_is_graphical (self->info))
+    open_screen (self);
+  else
+    lodge_domain_open_console_async (self->domain, self->info, force, self->cancellable, stream_opened_cb,
+                                     g_object_ref (self));
+  lodge_console_view_update (self);
+}
+
+void
+lodge_console_view_give_up (LodgeConsoleView *self)
+{
+  lodge_console_view_drop (self);
+  self->given_up = TRUE;
+  lodge_console_view_update (self);
+}

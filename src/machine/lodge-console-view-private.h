@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "console/lodge-display.h"
+#include "console/lodge-text-console.h"
+#include "lodge-console-view.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of the view: lodge-console-view.c follows the machine, -show.c chooses what is seen, -connect.c opens
+ * consoles and tries again, -actions.c is what a person does with it */
+
+struct _LodgeConsoleView
+{
+  GtkWidget            parent_instance;
+
+  /* template children */
+  GtkWidget           *overlay;
+  GtkStack            *stack;
+  GtkPicture          *last_frame;
+  AdwStatusPage       *status_page;
+  GtkButton           *primary_button;
+  GtkButton           *secondary_button;
+  GtkLabel            *retry_label;
+  AdwPreferencesGroup *password_group;
+  AdwEntryRow         *user_row;
+  AdwPasswordEntryRow *password_row;
+  LodgeDisplay        *display;
+  LodgeTextConsole    *text_console;
+  GtkRevealer         *hint_revealer;
+  GtkLabel            *hint_label;
+  GtkButton           *resume_button;
+  GtkMenuButton       *keys_button;
+
+  LodgeDomain         *domain;         /* owned */
+  GSettings           *settings;       /* owned */
+  GSimpleActionGroup  *group;          /* owned */
+  GMenu               *menu;           /* owned: the consoles */
+  GListModel          *consoles;       /* owned, nullable: not read yet */
+  LodgeConsoleInfo    *info;           /* owned, nullable: the one that is shown */
+  LodgeScreen         *screen;         /* owned, nullable */
+  LodgeTextStream     *stream;         /* owned, nullable */
+  GCancellable        *cancellable;    /* owned, nullable: of what goes on for this console */
+  GError              *error;          /* owned, nullable: why it cannot be shown */
+  char                *preferred;      /* owned, nullable: label of the console that is wanted */
+  gint64               running_since;  /* unix s, 0 unknown */
+  guint                spinner_id;
+  guint                lost_id;
+  guint                retry_id;
+  guint                retry_in;       /* s */
+  guint                n_retries;
+  guint                hint_id;
+  gboolean             working;        /* something is being read or opened */
+  gboolean             given_up;       /* the person cancelled the connecting */
+  gboolean             was_running;
+  gboolean             touch;          /* buttons for fingers lie over the display */
+  gboolean             closed;
+};
+
+void     lodge_console_view_add_actions    (LodgeConsoleView *self);
+void     lodge_console_view_update_actions (LodgeConsoleView *self);
+/* Shows exactly one of all the states the console can be in */
+void     lodge_console_view_update         (LodgeConsoleView *self);
+gboolean lodge_console_view_is_running     (LodgeConsoleView *self);
+/* Reads the machine's consoles again, then connects */
+void     lodge_console_view_load           (LodgeConsoleView *self);
+/* Connects to the console that is chosen; @force takes a text console from another client */
+void     lodge_console_view_open           (LodgeConsoleView *self,
+                                            gboolean          force);
+/* Shows @error, which it takes, and tries again by itself when that is of use */
+void     lodge_console_view_fail           (LodgeConsoleView *self,
+                                            GError           *error);
+void     lodge_console_view_drop           (LodgeConsoleView *self);
+void     lodge_console_view_select         (LodgeConsoleView *self,
+                                            guint             position);
+/* Stops connecting, or waiting for the next attempt */
+void     lodge_console_view_give_up        (LodgeConsoleView *self);
+
+G_END_DECLS

@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lodge-console-view"
+
+#include "config.h"
+
+#include "lodge-console-view-private.h"
+
+#include <glib/gi18n.h>
+
+#include "lodge-send-keys.h"
+#include "lodge-ui.h"
+
+#define HINT_MS 3000
+
+enum
+{
+  PROP_0,
+  PROP_CONSOLES_MENU,
+  PROP_TOUCH,
+  N_PROPS,
+};
+
+enum
+{
+  RELEASE_FOCUS,
+  TOAST,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LodgeConsoleView, lodge_console_view, GTK_TYPE_WIDGET)
+
+/* The consoles of the machine */
+
+static void
+fill_menu (LodgeConsoleView *self)
+{
+  const guint n = self->consoles != NULL ? g_list_model_get_n_items (self->consoles) : 0;
+  g_autoptr(GMenu) displays = g_menu_new ();
+  g_autoptr(GMenu) texts = g_menu_new ();
+  g_autoptr(GMenu) window = g_menu_new ();
+
+  g_menu_remove_all (self->menu);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(LodgeConsoleInfo) info = g_list_model_get_item (self->consoles, i);
+      g_autoptr(GMenuItem) item = g_menu_item_new (lodge_console_info_get_label (info), NULL);
+      g_autofree char *accel = i < 9 ? g_strdup_printf ("<Control><Shift>%u", i + 1) : NULL;
+
+      g_menu_item_set_action_and_target (item, "console.select", "u", i);
+      if (accel != NULL)
+        g_menu_item_set_attribute (item, "accel", "s", accel);
+      g_menu_append_item (lodge_console_info_is_graphical (info) ? displays : texts, item);
+    }
+  if (n < 2)
+    return;
+  g_menu_append (window, _("Open in New _Window"), "machinewin.console-to-window");
+  g_menu_append_section (self->menu, NULL, G_MENU_MODEL (displays));
+  g_menu_append_section (self->menu, NULL, G_MENU_MODEL (texts));
+  g_menu_append_section (self->menu, NULL, G_MENU_MODEL (window));
+}
+
+void
+lodge_console_view_select (LodgeConsoleView *self,
+                           guint             position)
+{
+  g_autoptr(LodgeConsoleInfo) info = self->consoles != NULL ? g_list_model_get_item (self->consoles, position) : NULL;
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->group), "select");
+
+  g_set_object (&self->info, info);
+  if (info != NULL)
+    g_set_str (&self->preferred, lodge_console_info_get_label (info));
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_uint32 (position));
+  lodge_console_view_open (self, FALSE);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONSOLES_MENU]);
+}
+
+/* The one that was chosen before, else the first that can be shown, else the first with its reason */
+static guint
+choose_console (LodgeConsoleView *self)
+{
+  guint chosen = G_MAXUINT;
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->consoles); i++)
+    {
+      g_autoptr(LodgeConsoleInfo) info = g_list_model_get_item (self->consoles, i);
+
+      if (g_strcmp0 (lodge_console_info_get_label (info), self->preferred) == 0)
+        return i;
+      if (chosen == G_MAXUINT && lodge_console_info_get_obstacle (info) == NULL)
+        chosen = i;
+    }
+  return chosen == G_MAXUINT ? 0 : chosen;
+}
+
+static void
+consoles_listed_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(LodgeConsoleView) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GListModel) consoles = lodge_domain_list_consoles_finish (LODGE_DOMAIN (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->closed)
+    return;
+  self->working = FALSE;
+  if (consoles == NULL)
+    {
+      lodge_console_view_fail (self, g_steal_pointer (&error));
+      return;
+    }
+  g_set_object (&self->consoles, consoles);
+  fill_menu (self);
+  lodge_console_view_select (self, choose_console (self));
+}
+
+void
+lodge_console_view_load (LodgeConsoleView *self)
+{
+  lodge_console_view_drop (self);
+  g_clear_object (&self->info);
+  self->cancellable = g_cancellable_new ();
+  self->working = TRUE;
+  lodge_domain_list_consoles_async (self->domain, self->cancellable, consoles_listed_cb, g_object_ref (self));
+  lodge_console_view_update (self);
+}
+
+/* The machine's end */
+static void
+stopped (LodgeConsoleView *self)
+{
+  const LodgeDomainState state = lodge_domain_get_state (self->domain);
+  g_autoptr(GdkTexture) frame = NULL;
+
+  self->was_running = FALSE;
+  /* What was seen last is behind the words: it comes back, or it says why it crashed */
+  if ((state == LODGE_DOMAIN_STATE_SAVED || state == LODGE_DOMAIN_STATE_CRASHED) && self->screen != NULL)
+    frame = lodge_screen_dup_texture (self->screen);
+  gtk_picture_set_paintable (self->last_frame, GDK_PAINTABLE (frame));
+
+  if (self->stream == NULL)
+    lodge_console_view_drop (self);
+  else
+    g_clear_handle_id (&self->lost_id, g_source_remove);
+}
+
+static void
+domain_changed_cb (LodgeConsoleView *self)
+{
+  const gboolean running = lodge_console_view_is_running (self);
+
+  if (self->closed)
+    return;
+  if (running && !self->was_running)
+    {
+      self->was_running = TRUE;
+      self->n_retries = 0;
+      self->running_since = lodge_domain_get_state_time (self->domain);
+      lodge_console_view_load (self);
+      return;
+    }
+  if (!running && self->was_running)
+    stopped (self);
+  lodge_console_view_update (self);
+}
+
+/* The display's wishes */
+
+static gboolean
+hide_hint_cb (gpointer user_data)
+{
+  LodgeConsoleView *self = user_data;
+
+  self->hint_id = 0;
+  gtk_revealer_set_reveal_child (self->hint_revealer, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+grab_hint_cb (LodgeConsoleView *self)
+{
+  g_autofree char *text = g_strdup_printf (_("Press %s to release the keyboard and pointer"),
+                                           lodge_display_get_release_keys (self->display));
+
+  gtk_label_set_text (self->hint_label, text);
+  gtk_revealer_set_reveal_child (self->hint_revealer, TRUE);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  g_clear_handle_id (&self->hint_id, g_source_remove);
+  self->hint_id = g_timeout_add (HINT_MS, hide_hint_cb, self);
+}
+
+static void
+released_cb (LodgeConsoleView *self)
+{
+  g_clear_handle_id (&self->hint_id, g_source_remove);
+  gtk_revealer_set_reveal_child (self->hint_revealer, FALSE);
+  g_signal_emit (self, signals[RELEASE_FOCUS], 0);
+}
+
+static void
+password_activated_cb (LodgeConsoleView *self)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (self->group), "supply-password", NULL);
+}
+
+static void
+lodge_console_view_get_property (GObject    *object,
+                                 guint       prop_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_CONSOLES_MENU:
+      g_value_set_object (value, LODGE_CONSOLE_VIEW (object)->menu);
+      break;
+    case PROP_TOUCH:
+      g_value_set_boolean (value, LODGE_CONSOLE_VIEW (object)->touch);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_console_view_set_property (GObject      *object,
+                                 guint         prop_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  LodgeConsoleView *self = LODGE_CONSOLE_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_TOUCH:
+      if (self->touch == g_value_get_boolean (value))
+        return;
+      self->touch = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_console_view_dispose (GObject *object)
+{
+  LodgeConsoleView *self = LODGE_CONSOLE_VIEW (object);
+
+  lodge_console_view_close (self);
+  if (self->domain != NULL)
+    g_signal_handlers_disconnect_by_data (self->domain, self);
+  gtk_widget_dispose_template (GTK_WIDGET (object), LODGE_TYPE_CONSOLE_VIEW);
+  self->display = NULL;
+  self->text_console = NULL;
+  g_clear_object (&self->consoles);
+  g_clear_object (&self->info);
+  g_clear_object (&self->menu);
+  g_clear_object (&self->group);
+  g_clear_object (&self->domain);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->preferred, g_free);
+
+  G_OBJECT_CLASS (lodge_console_view_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("machine/lodge-console-view.ui"));
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, overlay);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, stack);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, last_frame);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, status_page);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, primary_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, secondary_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, retry_label);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, password_group);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, user_row);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, password_row);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, display);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, text_console);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, hint_revealer);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, resume_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, keys_button);
+  gtk_widget_class_bind_template_callback (widget_class, grab_hint_cb);
+  gtk_widget_class_bind_template_callback (widget_class, released_cb);
+  gtk_widget_class_bind_template_callback (widget_class, password_activated_cb);
+}
+
+static void
+lodge_console_view_class_init (LodgeConsoleViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = lodge_console_view_dispose;
+  object_class->get_property = lodge_console_view_get_property;
+  object_class->set_property = lodge_console_view_set_property;
+
+  properties[PROP_CONSOLES_MENU] =
+    g_param_spec_object ("consoles-menu", NULL, NULL, G_TYPE_MENU_MODEL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TOUCH] =
+    g_param_spec_boolean ("touch", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[RELEASE_FOCUS] = g_signal_new ("release-focus", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
+  signals[TOAST] = g_signal_new ("toast", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, ADW_TYPE_TOAST);
+
+  g_type_ensure (LODGE_TYPE_DISPLAY);
+  g_type_ensure (LODGE_TYPE_TEXT_CONSOLE);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  bind_template (widget_class);
+}
+
+static void
+lodge_console_view_init (LodgeConsoleView *self)
+{
+  g_autoptr(GMenuModel) keys = lodge_send_keys_new_menu ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_menu_model (self->keys_button, keys);
+  self->menu = g_menu_new ();
+  self->group = g_simple_action_group_new ();
+  lodge_console_view_add_actions (self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "console", G_ACTION_GROUP (self->group));
+}
+
+/**
+ * lodge_console_view_set_machine:
+ * @self: a new view
+ * @domain: whose consoles it shows from now on
+ * @settings: of the program
+ */
+void
+lodge_console_view_set_machine (LodgeConsoleView *self,
+                                LodgeDomain      *domain,
+                                GSettings        *settings)
+{
+  g_autofree char *scaling = g_settings_get_string (settings, "console-scaling");
+
+  g_return_if_fail (LODGE_IS_CONSOLE_VIEW (self));
+  g_return_if_fail (self->domain == NULL);
+
+  self->domain = g_object_ref (domain);
+  self->settings = g_object_ref (settings);
+  if (g_str_equal (scaling, "original"))
+    g_action_group_change_action_state (G_ACTION_GROUP (self->group), "scaling", g_variant_new_string ("original"));
+  g_signal_connect_object (domain, "notify::state", G_CALLBACK (domain_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (domain, "notify::state-reason", G_CALLBACK (domain_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (domain, "notify::stale", G_CALLBACK (domain_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (domain, "removed", G_CALLBACK (domain_changed_cb), self, G_CONNECT_SWAPPED);
+  domain_changed_cb (self);
+}
+
+GActionGroup *
+lodge_console_view_get_group (LodgeConsoleView *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONSOLE_VIEW (self), NULL);
+
+  return G_ACTION_GROUP (self->group);
+}
+
+const char *
+lodge_console_view_get_label (LodgeConsoleView *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONSOLE_VIEW (self), NULL);
+
+  return self->info != NULL ? lodge_console_info_get_label (self->info) : NULL;
+}
+
+gboolean
+lodge_console_view_is_graphical (LodgeConsoleView *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONSOLE_VIEW (self), FALSE);
+
+  return self->info != NULL && lodge_console_info_is_graphical (self->info);
+}
+
+GMenuModel *
+lodge_console_view_get_menu (LodgeConsoleView *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONSOLE_VIEW (self), NULL);
+
+  return G_MENU_MODEL (self->menu);
+}
+
+void
+lodge_console_view_prefer (LodgeConsoleView *self,
+                           const char       *label)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE_VIEW (self));
+
+  g_set_str (&self->preferred, label);
+  for (guint i = 0; self->consoles != NULL && i < g_list_model_get_n_items (self->consoles); i++)
+    {
+      g_autoptr(LodgeConsoleInfo) info = g_list_model_get_item (self->consoles, i);
+
+      if (g_strcmp0 (lodge_console_info_get_label (info), label) == 0 && info != self->info)
+        {
+          lodge_console_view_select (self, i);
+          return;
+        }
+    }
+}
+
+gboolean
+lodge_console_view_turn_away (LodgeConsoleView *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONSOLE_VIEW (self), FALSE);
+
+  for (guint i = 0; self->consoles != NULL && i < g_list_model_get_n_items (self->consoles); i++)
+    {
+      g_autoptr(LodgeConsoleInfo) info = g_list_model_get_item (self->consoles, i);
+
+      if (info != self->info && lodge_console_info_get_obstacle (info) == NULL)
+        {
+          lodge_console_view_select (self, i);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+void
+lodge_console_view_focus (LodgeConsoleView *self)
+{
+  const char *shown = lodge_console_view_get_shown (self);
+
+  if (g_strcmp0 (shown, "display") == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->display));
+  else if (g_strcmp0 (shown, "text") == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->text_console));
+  else if (gtk_widget_get_visible (GTK_WIDGET (self->primary_button)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->primary_button));
+}
+
+void
+lodge_console_view_close (LodgeConsoleView *self)
+{
+  g_return_if_fail (LODGE_IS_CONSOLE_VIEW (self));
+
+  if (self->closed)
+    return;
+  self->closed = TRUE;
+  g_clear_handle_id (&self->spinner_id, g_source_remove);
+  g_clear_handle_id (&self->hint_id, g_source_remove);
+  lodge_console_view_drop (self);
+}
+
+const char *
+lodge_console_view_get_shown (LodgeConsoleView *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONSOLE_VIEW (self), NULL);
+
+  return gtk_stack_get_visible_child_name (self->stack);
+}
