@@ -20,6 +20,8 @@
 struct _LodgeOpening
 {
   char                    *uri;
+  LodgeSshTransport       *transport;  /* owned, nullable; main thread */
+  char                    *libvirt_uri; /* of the thread: what libvirt is given */
   const LodgeOpeningFuncs *funcs;
   gpointer                 user_data;
   gboolean                 abandoned;  /* main thread */
@@ -36,6 +38,8 @@ typedef struct
   LodgeCredentialRequest *request;
 } Message;
 
+static gpointer open_thread (gpointer data);
+
 static LodgeOpening *
 opening_ref (LodgeOpening *self)
 {
@@ -48,6 +52,7 @@ opening_clear (gpointer data)
   LodgeOpening *self = data;
 
   g_free (self->uri);
+  g_free (self->libvirt_uri);
   g_clear_object (&self->request);
   g_mutex_clear (&self->mutex);
 }
