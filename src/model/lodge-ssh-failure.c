@@ -101,6 +101,7 @@ read_changed_key (LodgeSshFailure *self,
 {
   g_autofree char *place = NULL;
   const char *fingerprint = strstr (text, "SHA256:");
+  const char *offending;
   char *colon;
 
   self->host = dup_between (text, "Host key for ", " has changed");
@@ -111,7 +112,8 @@ read_changed_key (LodgeSshFailure *self,
       if (g_str_has_suffix (self->fingerprint, "."))
         self->fingerprint[strlen (self->fingerprint) - 1] = '\0';
     }
-  place = dup_between (text, " key in ", "");
+  offending = strstr (text, "Offending ");
+  place = offending != NULL ? dup_between (offending, " key in ", "") : NULL;
   colon = place != NULL ? strrchr (place, ':') : NULL;
   if (colon != NULL)
     {

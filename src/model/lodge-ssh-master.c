@@ -91,6 +91,14 @@ leftover_exited_cb (GPid     pid,
   ((Leftover *) user_data)->watch = 0;
 }
 
+/* That it is watched is enough: the process leaves the table */
+static void
+reaped_cb (GPid     pid,
+           int      status,
+           gpointer user_data)
+{
+}
+
 static gboolean
 leftover_kill_cb (gpointer user_data)
 {
@@ -101,7 +109,7 @@ leftover_kill_cb (gpointer user_data)
   if (leftover->watch != 0)
     {
       g_source_remove (leftover->watch);
-      g_child_watch_add (leftover->pid, (GChildWatchFunc) g_spawn_close_pid, NULL);
+      g_child_watch_add (leftover->pid, reaped_cb, NULL);
     }
   g_free (leftover);
   return G_SOURCE_REMOVE;

@@ -157,7 +157,8 @@ explain_session (LodgeSshTransport *self,
 
   if (error != NULL)
     g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", error->message);
-  if (text->len == 0 && code <= 0)
+  /* The last words of a helper that libvirt itself has left: libvirt knows why */
+  if ((text->len == 0 && code <= 0) || strstr (text->str, "EOF on stdin") != NULL)
     return NULL;
   return lodge_ssh_session_error_new (text->str, code, self->target->uri);
 }
