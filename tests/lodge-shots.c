@@ -11,6 +11,7 @@
 #include "console/lodge-text-console.h"
 #include "create/lodge-create-dialog.h"
 #include "lodge-application.h"
+#include "machine/lodge-hardware-view.h"
 #include "machine/lodge-machine-window.h"
 #include "model/lodge-connection.h"
 #include "model/lodge-connection-list.h"
@@ -217,6 +218,63 @@ machine_off (void)
   return window;
 }
 
+/* The Hardware view of the machine that has most */
+static LodgeHardwareView *
+get_hardware (GtkWindow **window)
+{
+  LodgeConnection *connection = find_connection (test_uri);
+  LodgeDomain *domain = connection != NULL ? lodge_connection_find_domain (connection, "workstation") : NULL;
+  LodgeMachineWindow *machine = LODGE_MACHINE_WINDOW (find_window (LODGE_TYPE_MACHINE_WINDOW));
+  AdwViewStack *views;
+
+  all_machines ();
+  if (domain == NULL)
+    return NULL;
+  if (machine == NULL || !lodge_machine_window_show_domain (machine, domain))
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (application), "open-machine",
+                                      g_variant_new ("(ss)", test_uri, lodge_domain_get_uuid (domain)));
+      return NULL;
+    }
+  views = lodge_machine_page_get_views (lodge_machine_window_get_page (machine));
+  adw_view_stack_set_visible_child_name (views, "hardware");
+  *window = GTK_WINDOW (machine);
+  return LODGE_HARDWARE_VIEW (adw_view_stack_get_visible_child (views));
+}
+
+static GtkWindow *
+hardware (const char *id,
+          gboolean    content)
+{
+  GtkWindow *window = NULL;
+  LodgeHardwareView *view = get_hardware (&window);
+
+  if (view == NULL || !lodge_hardware_view_show (view, id))
+    return NULL;
+  adw_navigation_split_view_set_show_content (
+    ADW_NAVIGATION_SPLIT_VIEW (gtk_widget_get_template_child (GTK_WIDGET (view), LODGE_TYPE_HARDWARE_VIEW, "split_view")),
+    content);
+  return window;
+}
+
+static GtkWindow *
+hardware_disk (void)
+{
+  return hardware ("disk|vda", TRUE);
+}
+
+static GtkWindow *
+hardware_list (void)
+{
+  return hardware ("disk|vda", FALSE);
+}
+
+static GtkWindow *
+hardware_overview (void)
+{
+  return hardware ("overview", TRUE);
+}
+
 static gboolean booted;
 
 static gboolean
@@ -382,6 +440,10 @@ static const struct
   { "delete", 1100, 760, FALSE, FALSE, delete_machine },
   { "machine-off", 1100, 720, FALSE, FALSE, machine_off },
   { "machine-off-narrow", 360, 640, TRUE, FALSE, machine_off },
+  { "hardware-overview", 1180, 860, TRUE, FALSE, hardware_overview },
+  { "hardware-disk", 1180, 860, FALSE, FALSE, hardware_disk },
+  { "hardware-disk-narrow", 360, 640, FALSE, FALSE, hardware_disk },
+  { "hardware-list-narrow", 360, 640, TRUE, FALSE, hardware_list },
   { "machine-display", 1100, 720, FALSE, TRUE, machine_display },
   { "machine-display-medium", 820, 600, FALSE, TRUE, machine_display },
   { "machine-display-narrow", 360, 640, TRUE, TRUE, machine_display },
@@ -491,6 +553,21 @@ activated_cb (void)
   started = TRUE;
 }
 
+/* One with all that an ordinary machine has, for the pictures of its hardware */
+static const char rich_machine[] =
+  "<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'><name>workstation</name>"
+  "<title>Workstation</title><memory unit='GiB'>8</memory><vcpu>4</vcpu><os><type arch='x86_64' machine='q35'>hvm</type></os>"
+  "<features><acpi/></features><test:runstate>1</test:runstate><devices>"
+  "<disk type='file' device='disk'><driver name='qemu' type='qcow2' discard='unmap'/>"
+  "<source file='/var/lib/libvirt/images/workstation.qcow2'/><target dev='vda' bus='virtio'/><serial>WRK-0001</serial></disk>"
+  "<disk type='file' device='cdrom'><target dev='sda' bus='sata'/><readonly/></disk>"
+  "<interface type='network'><mac address='52:54:00:1c:9a:02'/><source network='default'/><model type='virtio'/></interface>"
+  "<graphics type='spice' autoport='yes'/><video><model type='virtio'/></video><sound model='ich9'/>"
+  "<input type='tablet' bus='usb'/><serial type='pty'/>"
+  "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"
+  "<filesystem type='mount'><source dir='/home/anna/Projects'/><target dir='Projects'/></filesystem>"
+  "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm></devices></domain>\n";
+
 /* A host of the test driver with machines in several states */
 static char *
 write_test_host (const char *path)
@@ -510,6 +587,7 @@ write_test_host (const char *path)
                             "<name>%s</name><memory unit='GiB'>%d</memory><vcpu>2</vcpu><os><type>hvm</type></os>"
                             "<test:runstate>%d</test:runstate></domain>\n",
                             machines[i].name, machines[i].memory, machines[i].runs ? 1 : 5);
+  g_string_append (xml, rich_machine);
   g_string_append (xml, "</node>\n");
   if (!g_file_set_contents (path, xml->str, -1, NULL))
     return NULL;

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Names and small helpers, sourced by ./dev.
 
@@ -30,6 +31,14 @@ dev_is_root ()
 dev_build_dir ()
 {
   printf '%s/build/%s' "$DEV_CACHE" "$(printf '%s' "$DEV_TOP" | sha256sum | cut -c1-16)"
+}
+
+# While something runs in the build folder of this tree, descriptor 8 holds its lock, shared.
+dev_use_build ()
+{
+  mkdir -p "$DEV_CACHE/build" || exit 1
+  exec 8>"$(dev_build_dir).lock"
+  flock -s 8
 }
 
 # Removes a root tree without ever crossing into something mounted on it.

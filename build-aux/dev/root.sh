@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Makes the Debian 13 root. Sourced by ./dev.
 #
@@ -20,6 +21,7 @@ dev_need_tools ()
   local tool
 
   command -v mmdebstrap >/dev/null || missing+=(mmdebstrap)
+  [ -n "$(ls /usr/share/keyrings/debian-archive-keyring.* 2>/dev/null)" ] || missing+=(debian-archive-keyring)
   if ! dev_is_root; then
     command -v bwrap >/dev/null || missing+=(bubblewrap)
     command -v newuidmap >/dev/null || missing+=(uidmap)
@@ -38,7 +40,10 @@ dev_need_tools ()
 
   tool="install them with your package manager"
   command -v apt-get >/dev/null && tool="sudo apt-get install ${missing[*]}"
-  command -v dnf >/dev/null && tool="sudo dnf install ${missing[*]/uidmap/shadow-utils}"
+  if command -v dnf >/dev/null; then
+    missing=("${missing[@]/uidmap/shadow-utils}")
+    tool="sudo dnf install ${missing[*]/debian-archive-keyring/debian-keyring}"
+  fi
   dev_die "the sandbox needs ${missing[*]}: $tool"
 }
 
@@ -46,17 +51,21 @@ dev_need_tools ()
 dev_mirror ()
 {
   command -v apt-get >/dev/null || return 0
+  # shellcheck disable=SC2016
   apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 2>/dev/null |
     grep -v -e '-security/\?$' -e '//security\.' | sort -u | head -n 1
 }
 
 dev_make_root ()
 {
-  local root=$1 temporary log
-  local -a args
+  local root=$1 temporary log made
+  local -a args mirror
 
   dev_need_tools
-  temporary=$(mktemp -d "$DEV_CACHE/making-XXXXXXXX") || exit 1
+  # The lock is ours: what is there under this name is what a killed run left.
+  temporary=$DEV_CACHE/making-${root##*-}
+  dev_remove_tree "$temporary"
+  mkdir "$temporary" || exit 1
   log=$temporary/log
   chmod 755 "$temporary"
   mkdir "$temporary/tree"
@@ -73,21 +82,25 @@ dev_make_root ()
         '--dpkgopt=path-exclude=/usr/share/man/*'
         '--dpkgopt=path-exclude=/usr/share/gtk-doc/*'
         "--include=$(dev_packages | paste -sd,)"
-        "--customize-hook=$DEV_AUX/customize-root \"\$1\"")
+        "--customize-hook=$(cat "$DEV_AUX/customize-root")")
+  mapfile -t mirror < <(dev_mirror)
 
   dev_say "making the Debian 13 root, once, in $root (2-5 minutes, 2 GB)"
   if dev_is_root; then
-    mmdebstrap --mode=root "${args[@]}" "$DEV_SUITE" "$temporary/tree" $(dev_mirror) \
-      >"$log" 2>&1 </dev/null
+    # With its own mounts and processes, that are gone when this script is.
+    setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --mount-proc \
+      mmdebstrap --mode=root "${args[@]}" "$DEV_SUITE" "$temporary/tree" "${mirror[@]}" >"$log" 2>&1 </dev/null
+    made=$?
   else
     grep -q "^$(id -un):" /etc/subuid 2>/dev/null ||
       dev_die "no line for $(id -un) in /etc/subuid: sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $(id -un)"
-    mmdebstrap --mode=unshare --format=tar "${args[@]}" "$DEV_SUITE" - $(dev_mirror) \
-      2>"$log" </dev/null |
+    setpriv --pdeathsig TERM \
+      mmdebstrap --mode=unshare --format=tar "${args[@]}" "$DEV_SUITE" - "${mirror[@]}" 2>"$log" </dev/null |
       tar -x -C "$temporary/tree" --exclude='./dev/*' --no-same-owner
     [ "${PIPESTATUS[*]}" = "0 0" ]
+    made=$?
   fi
-  if [ $? -ne 0 ] || [ ! -x "$temporary/tree/usr/bin/meson" ]; then
+  if [ $made -ne 0 ] || [ ! -x "$temporary/tree/usr/bin/meson" ]; then
     tail -n 40 "$log" >&2
     cp "$log" "$DEV_CACHE/root.log"
     dev_remove_tree "$temporary"
@@ -111,39 +124,49 @@ dev_use_root ()
     flock -x 9 || exit 1
     if [ ! -d "$DEV_ROOT" ]; then
       dev_sweep
-      (dev_make_root "$DEV_ROOT") || exit 1
+      dev_make_root "$DEV_ROOT"
     fi
     flock -s 9
   fi
 }
 
-# What earlier runs that were killed left half made: nothing takes two hours to make.
+# Roots that nobody has used for a month, and what killed runs left of others than the one that is made now.
 dev_sweep ()
 {
   local old
 
+  for old in "$DEV_CACHE"/root-*.lock; do
+    [ -n "$(find "$old" -maxdepth 0 -mtime +30)" ] && (dev_remove_root "$old")
+  done
   for old in "$DEV_CACHE"/making-*; do
     [ -d "$old" ] || continue
     [ -n "$(find "$old" -maxdepth 0 -mmin +120)" ] && dev_remove_tree "$old"
   done
 }
 
+# dev_remove_root LOCK: fails if something runs in it.
+dev_remove_root ()
+{
+  exec 7<"$1"
+  flock -n -x 7 || { dev_say "${1%.lock} is in use"; return 1; }
+  dev_say "removing ${1%.lock}"
+  dev_remove_tree "${1%.lock}"
+  rm -f "$1" "${1%.lock}".passwd* "${1%.lock}".group*
+}
+
 dev_clean ()
 {
   local lock
 
+  dev_use_build
+  flock -n -x 8 || dev_die "$(dev_build_dir) is in use"
   dev_say "removing $(dev_build_dir)"
   dev_remove_tree "$(dev_build_dir)"
   [ "${1:-}" = --all ] || return 0
 
   for lock in "$DEV_CACHE"/root-*.lock; do
     [ -e "$lock" ] || continue
-    (
-      flock -n -x 8 || dev_die "${lock%.lock} is in use"
-      dev_say "removing ${lock%.lock}"
-      dev_remove_tree "${lock%.lock}"
-      rm -f "$lock"
-    ) 8>"$lock" || exit 1
+    (dev_remove_root "$lock") || exit 1
   done
   rm -rf --one-file-system -- "$DEV_CACHE/ccache" "$DEV_CACHE/guest" "$DEV_CACHE"/making-*
 }
