@@ -10,6 +10,7 @@
 
 #include "console/lodge-text-console.h"
 #include "create/lodge-create-dialog.h"
+#include "lib/lodge-test-widgets.h"
 #include "lodge-application.h"
 #include "machine/lodge-hardware-view.h"
 #include "machine/lodge-machine-window.h"
@@ -138,34 +139,60 @@ shortcuts (void)
   return GTK_WINDOW (main_window ());
 }
 
-/* The page of the wizard with this tag, on the test driver */
+static char *disc_path;
+
+/* The button of a page of the wizard */
+static void
+press (AdwDialog  *dialog,
+       const char *tag,
+       const char *name,
+       const char *signal)
+{
+  g_signal_emit_by_name (lodge_test_get_page_child (dialog, tag, name), signal);
+}
+
+/* The page of the wizard with this tag, gone to as a person goes, on the test driver */
 static GtkWindow *
 new_machine (const char *tag)
 {
   AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (main_window ());
   AdwDialog *dialog = adw_application_window_get_visible_dialog (window);
-  AdwNavigationView *view;
+  const char *shown;
 
   if (dialog == NULL)
     {
       g_action_group_activate_action (G_ACTION_GROUP (application), "new-machine", g_variant_new_string (test_uri));
       return NULL;
     }
-  view = ADW_NAVIGATION_VIEW (gtk_widget_get_template_child (GTK_WIDGET (dialog), LODGE_TYPE_CREATE_DIALOG, "view"));
-  if (g_strcmp0 (adw_navigation_view_get_visible_page_tag (view), tag) == 0)
+  shown = lodge_test_get_shown_page (dialog);
+  if (!gtk_widget_get_sensitive (lodge_test_get_page_child (dialog, "source", "disc_row")))
+    return NULL;
+  if (g_str_equal (tag, "media") && g_str_equal (shown, "media")
+      && !gtk_widget_get_sensitive (lodge_test_get_page_child (dialog, "media", "next")))
+    return NULL;
+  if (g_strcmp0 (shown, tag) == 0)
     return GTK_WINDOW (window);
-  if (g_str_equal (tag, "resources"))
+  if (g_str_equal (shown, "source"))
     {
-      /* As a person goes: the numbers are proposed on the way */
-      adw_navigation_view_push_by_tag (view, "system");
-      gtk_widget_set_sensitive (GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (dialog), LODGE_TYPE_CREATE_DIALOG,
-                                                                           "os_next")), TRUE);
-      g_signal_emit_by_name (gtk_widget_get_template_child (GTK_WIDGET (dialog), LODGE_TYPE_CREATE_DIALOG, "os_next"),
-                             "clicked");
+      press (dialog, "source", "disc_row", "activated");
+      gtk_editable_set_text (lodge_test_get_page_child (dialog, "media", "path_row"), disc_path);
     }
+  else if (g_str_equal (shown, "media"))
+    {
+      if (gtk_widget_get_sensitive (lodge_test_get_page_child (dialog, "media", "next")))
+        press (dialog, "media", "next", "clicked");
+    }
+  else if (g_str_equal (shown, "system"))
+    press (dialog, "system", "next", "clicked");
   else
-    adw_navigation_view_push_by_tag (view, tag);
+    press (dialog, "resources", "next", "clicked");
   return NULL;
+}
+
+static GtkWindow *
+new_media (void)
+{
+  return new_machine ("media");
 }
 
 static GtkWindow *
@@ -433,10 +460,13 @@ static const struct
   { "add-connection-narrow", 360, 640, TRUE, FALSE, add_connection },
   { "preferences", 1100, 900, FALSE, FALSE, preferences },
   { "shortcuts", 1100, 900, TRUE, FALSE, shortcuts },
-  { "new-source", 1100, 760, FALSE, FALSE, new_source },
-  { "new-system", 1100, 760, TRUE, FALSE, new_system },
+  { "new-source", 1100, 900, FALSE, FALSE, new_source },
+  { "new-media", 1100, 900, FALSE, FALSE, new_media },
+  { "new-system", 1100, 900, TRUE, FALSE, new_system },
   { "new-resources", 1100, 900, FALSE, FALSE, new_resources },
-  { "new-review", 360, 640, FALSE, FALSE, new_review },
+  { "new-resources-narrow", 360, 640, TRUE, FALSE, new_resources },
+  { "new-review", 1100, 900, FALSE, FALSE, new_review },
+  { "new-review-narrow", 360, 640, FALSE, FALSE, new_review },
   { "delete", 1100, 760, FALSE, FALSE, delete_machine },
   { "machine-off", 1100, 720, FALSE, FALSE, machine_off },
   { "machine-off-narrow", 360, 640, TRUE, FALSE, machine_off },
@@ -594,6 +624,22 @@ write_test_host (const char *path)
   return g_strdup_printf ("test://%s", path);
 }
 
+/* A disc that libosinfo knows, with nothing on it */
+static char *
+write_disc (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, "Fedora-Server-dvd-x86_64-41-1.4.iso", NULL);
+  g_autofree char *boot = g_build_filename (dir, "boot", NULL);
+  const char *argv[] = {
+    "xorriso", "-as", "mkisofs", "-quiet", "-V", "Fedora-S-dvd-x86_64-41", "-sysid", "LINUX", "-b", "boot",
+    "-no-emul-boot", "-boot-load-size", "4", "-o", path, boot, NULL,
+  };
+
+  g_file_set_contents (boot, "boot", 4, NULL);
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+  return g_steal_pointer (&path);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -615,6 +661,7 @@ main (int   argc,
     }
   g_mkdir_with_parents (folder, 0755);
   test_uri = write_test_host (path);
+  disc_path = write_disc (dir);
 
   setlocale (LC_ALL, "");
   g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
