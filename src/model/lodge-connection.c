@@ -436,6 +436,12 @@ event_cb (LodgeOpening         *opening,
         /* While opening, the opening itself fails */
         if (self->worker == NULL)
           return;
+        if (event->error != NULL)
+          {
+            error = g_error_copy (event->error);
+            lose (self, error);
+            return;
+          }
         lodge_set_error (&error, LODGE_ERROR_UNREACHABLE,
                          event->reason == VIR_CONNECT_CLOSE_REASON_KEEPALIVE
                          ? _("The host stopped answering.") : _("The host closed the connection."));
@@ -470,6 +476,13 @@ event_cb (LodgeOpening         *opening,
 }
 
 static void
+credentials_ended_cb (LodgeConnection *self)
+{
+  if (self->state == LODGE_CONNECTION_WAITING_FOR_CREDENTIALS)
+    set_state (self, LODGE_CONNECTION_CONNECTING, NULL);
+}
+
+static void
 credentials_cb (LodgeOpening           *opening,
                 LodgeCredentialRequest *request,
                 gpointer                user_data)
@@ -477,6 +490,7 @@ credentials_cb (LodgeOpening           *opening,
   LodgeConnection *self = user_data;
 
   set_state (self, LODGE_CONNECTION_WAITING_FOR_CREDENTIALS, NULL);
+  g_signal_connect_object (request, "ended", G_CALLBACK (credentials_ended_cb), self, G_CONNECT_SWAPPED);
   if (!g_signal_has_handler_pending (self, signals[SIGNAL_CREDENTIALS_REQUESTED], 0, FALSE))
     lodge_credential_request_cancel (request);
   else
@@ -812,6 +826,12 @@ lodge_connection_run (LodgeConnection *self,
                              _("“%s” is not connected."), self->label);
   else
     lodge_worker_run (self->worker, lane, task, func);
+}
+
+LodgeSshTransport *
+lodge_connection_get_transport (LodgeConnection *self)
+{
+  return self->opening != NULL ? lodge_opening_get_transport (self->opening) : NULL;
 }
 
 LodgeWorker *

@@ -11,18 +11,27 @@
 #include "lodge-credential-request-private.h"
 #include "lodge-host-snapshot.h"
 #include "lodge-libvirt-error.h"
+#include "lodge-uri.h"
+#include "util/lodge-error.h"
 
 /* Dead after (count + 1) × interval without any traffic */
 #define KEEPALIVE_INTERVAL 5  /* s */
 #define KEEPALIVE_COUNT    3
 
+/* libvirt may hear of the end of ssh before its parent does */
+#define SSH_PATIENCE       300  /* ms */
+
 /* Counted by g_atomic_rc_box: the owner, the thread, and every callback that libvirt holds have one. */
 struct _LodgeOpening
 {
   char                    *uri;
+  LodgeSshTransport       *transport;  /* owned, nullable; main thread */
+  char                    *libvirt_uri; /* of the thread: what libvirt is given */
   const LodgeOpeningFuncs *funcs;
   gpointer                 user_data;
   gboolean                 abandoned;  /* main thread */
+  guint                    closed_timeout;
+  int                      closed_reason;
   GMutex                   mutex;
   LodgeCredentialRequest  *request;    /* with @mutex: what the thread waits for */
   gboolean                 cancelled;  /* with @mutex: the person cancelled a question, or abandoned */
@@ -36,6 +45,8 @@ typedef struct
   LodgeCredentialRequest *request;
 } Message;
 
+static gpointer open_thread (gpointer data);
+
 static LodgeOpening *
 opening_ref (LodgeOpening *self)
 {
@@ -48,6 +59,7 @@ opening_clear (gpointer data)
   LodgeOpening *self = data;
 
   g_free (self->uri);
+  g_free (self->libvirt_uri);
   g_clear_object (&self->request);
   g_mutex_clear (&self->mutex);
 }
@@ -56,6 +68,28 @@ static void
 opening_unref (void *data)
 {
   g_atomic_rc_box_release_full (data, opening_clear);
+}
+
+static gboolean
+closed_timeout_cb (gpointer user_data)
+{
+  LodgeOpening *self = user_data;
+  LodgeHostEvent event = { .kind = LODGE_HOST_EVENT_CLOSED, .state = -1, .reason = self->closed_reason };
+
+  self->closed_timeout = 0;
+  self->funcs->event (self, &event, self->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+transport_lost_cb (LodgeSshTransport *transport,
+                   const GError      *error,
+                   LodgeOpening      *self)
+{
+  LodgeHostEvent event = { .kind = LODGE_HOST_EVENT_CLOSED, .state = -1, .error = error };
+
+  g_clear_handle_id (&self->closed_timeout, g_source_remove);
+  self->funcs->event (self, &event, self->user_data);
 }
 
 /* libvirt's callbacks are called on the main thread, and freed on any */
@@ -67,7 +101,15 @@ lodge_opening_close_cb (virConnectPtr  connection,
   LodgeOpening *self = opaque;
   LodgeHostEvent event = { .kind = LODGE_HOST_EVENT_CLOSED, .state = -1, .reason = reason };
 
-  if (!self->abandoned)
+  if (self->abandoned)
+    return;
+  /* When ssh has ended, it says why in a moment */
+  if (self->transport != NULL && self->closed_timeout == 0)
+    {
+      self->closed_reason = reason;
+      self->closed_timeout = g_timeout_add (SSH_PATIENCE, closed_timeout_cb, self);
+    }
+  else if (self->transport == NULL)
     self->funcs->event (self, &event, self->user_data);
 }
 
@@ -416,11 +458,52 @@ lodge_open_result_free (LodgeOpenResult *result)
   g_free (result);
 }
 
+static void
+start_thread (LodgeOpening *self)
+{
+  g_thread_unref (g_thread_new ("lodge-open", open_thread, opening_ref (self)));
+}
+
+static void
+explained_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Message *message = user_data;
+  LodgeOpening *self = message->opening;
+  g_autoptr(GError) error = NULL;
+  const gboolean again = lodge_ssh_transport_explain_finish (LODGE_SSH_TRANSPORT (object), result, &error);
+
+  if (!again)
+    {
+      g_clear_error (&message->result->error);
+      message->result->error = g_steal_pointer (&error);
+    }
+  if (self->abandoned)
+    lodge_open_result_free (message->result);
+  else if (again)
+    {
+      lodge_open_result_free (message->result);
+      start_thread (self);
+    }
+  else
+    self->funcs->done (self, message->result, self->user_data);
+  opening_unref (self);
+  g_free (message);
+}
+
 static gboolean
 done_idle (gpointer data)
 {
   Message *message = data;
 
+  /* What the host said is worth more than “end of file” */
+  if (!message->opening->abandoned && message->opening->transport != NULL && message->opening->libvirt_uri != NULL
+      && message->result->handle == NULL)
+    {
+      lodge_ssh_transport_explain_async (message->opening->transport, message->result->error, explained_cb, message);
+      return G_SOURCE_REMOVE;
+    }
   if (!message->opening->abandoned)
     message->opening->funcs->done (message->opening, message->result, message->opening->user_data);
   else
@@ -442,6 +525,17 @@ done_idle (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static LodgeOpenResult *
+open_result_new (void)
+{
+  LodgeOpenResult *result = g_new0 (LodgeOpenResult, 1);
+
+  result->domain_events = g_array_new (FALSE, FALSE, sizeof (int));
+  result->network_events = g_array_new (FALSE, FALSE, sizeof (int));
+  result->pool_events = g_array_new (FALSE, FALSE, sizeof (int));
+  return result;
+}
+
 static gpointer
 open_thread (gpointer data)
 {
@@ -451,15 +545,11 @@ open_thread (gpointer data)
   };
   LodgeOpening *self = data;
   virConnectAuth auth = { (int *) types, G_N_ELEMENTS (types), credentials_cb, self };
-  LodgeOpenResult *result = g_new0 (LodgeOpenResult, 1);
+  LodgeOpenResult *result = open_result_new ();
   Message *message = g_new0 (Message, 1);
   gboolean cancelled;
 
-  result->domain_events = g_array_new (FALSE, FALSE, sizeof (int));
-  result->network_events = g_array_new (FALSE, FALSE, sizeof (int));
-  result->pool_events = g_array_new (FALSE, FALSE, sizeof (int));
-
-  result->handle = virConnectOpenAuth (self->uri, &auth, 0);
+  result->handle = virConnectOpenAuth (self->libvirt_uri != NULL ? self->libvirt_uri : self->uri, &auth, 0);
   if (result->handle == NULL)
     {
       result->error = lodge_error_new_from_libvirt (self->uri);
@@ -493,13 +583,84 @@ open_thread (gpointer data)
   return NULL;
 }
 
+/* Over SSH */
+
+static void
+transport_prompt_cb (LodgeSshTransport      *transport,
+                     LodgeCredentialRequest *request,
+                     LodgeOpening           *self)
+{
+  self->funcs->credentials (self, request, self->user_data);
+}
+
+/* Takes @error */
+static void
+fail (LodgeOpening *self,
+      GError       *error)
+{
+  Message *message = g_new0 (Message, 1);
+
+  message->opening = opening_ref (self);
+  message->result = open_result_new ();
+  message->result->error = error;
+  post (done_idle, message);
+}
+
+static void
+transport_opened_cb (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  LodgeOpening *self = user_data;
+  GError *error = NULL;
+
+  if (!lodge_ssh_transport_open_finish (LODGE_SSH_TRANSPORT (object), result, &error))
+    {
+      if (self->abandoned)
+        g_error_free (error);
+      else
+        fail (self, error);
+    }
+  else if (!self->abandoned)
+    {
+      self->libvirt_uri = g_strdup (lodge_ssh_transport_get_uri (self->transport));
+      start_thread (self);
+    }
+  opening_unref (self);
+}
+
+/* FALSE: it does not go over SSH */
+static gboolean
+start_transport (LodgeOpening *self)
+{
+  g_autoptr(LodgeUri) parsed = lodge_uri_parse (self->uri, NULL);
+  g_autoptr(LodgeSshTarget) target = NULL;
+  GError *error = NULL;
+
+  if (parsed == NULL || parsed->transport != LODGE_TRANSPORT_SSH)
+    return FALSE;
+  target = lodge_ssh_target_new (parsed, FALSE, &error);
+  if (target == NULL)
+    {
+      lodge_error_set_uri (error, self->uri);
+      fail (self, error);
+      return TRUE;
+    }
+  self->transport = lodge_ssh_transport_new (target);
+  g_signal_connect (self->transport, "prompt", G_CALLBACK (transport_prompt_cb), self);
+  g_signal_connect (self->transport, "lost", G_CALLBACK (transport_lost_cb), self);
+  lodge_ssh_transport_open_async (self->transport, NULL, transport_opened_cb, opening_ref (self));
+  return TRUE;
+}
+
 /**
  * lodge_opening_start:
  * @uri: of the connection
  * @funcs: told on the main context
  * @user_data: for @funcs; need not live longer than until lodge_opening_abandon()
  *
- * virConnectOpenAuth() on a thread of its own, then events, host facts and the list of domains.
+ * Logs in where the host is reached over SSH, then virConnectOpenAuth() on a thread of its own, events, host facts and
+ * the list of domains.
  */
 LodgeOpening *
 lodge_opening_start (const char              *uri,
@@ -512,14 +673,29 @@ lodge_opening_start (const char              *uri,
   self->funcs = funcs;
   self->user_data = user_data;
   g_mutex_init (&self->mutex);
-  g_thread_unref (g_thread_new ("lodge-open", open_thread, opening_ref (self)));
+  if (!start_transport (self))
+    start_thread (self);
   return self;
+}
+
+LodgeSshTransport *
+lodge_opening_get_transport (LodgeOpening *self)
+{
+  return self->transport;
 }
 
 void
 lodge_opening_abandon (LodgeOpening *self)
 {
   self->abandoned = TRUE;
+  g_clear_handle_id (&self->closed_timeout, g_source_remove);
+  /* Calls that wait for the host come back now */
+  if (self->transport != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->transport, self);
+      lodge_ssh_transport_close (self->transport);
+    }
+  g_clear_object (&self->transport);
   g_mutex_lock (&self->mutex);
   self->cancelled = TRUE;
   if (self->request != NULL)

@@ -3,6 +3,7 @@
 
 #include "lodge-connection-private.h"
 #include "lodge-credential-request.h"
+#include "lodge-ssh-transport.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +41,7 @@ typedef struct
   int                 state;    /* virDomainState that a lifecycle event implies, -1: none */
   int                 reason;
   gboolean            removed;  /* undefined */
+  const GError       *error;    /* of CLOSED, nullable: why, where that is known */
 } LodgeHostEvent;
 
 typedef struct _LodgeOpening LodgeOpening;
@@ -58,12 +60,15 @@ typedef struct
                        gpointer                user_data);
 } LodgeOpeningFuncs;
 
-/* Opens @uri on a thread of its own. The object stays the address of the open connection's events. */
+/* Opens @uri on a thread of its own, after the login where it goes over SSH. The object stays the address of the open connection's events. */
 LodgeOpening *lodge_opening_start     (const char              *uri,
                                        const LodgeOpeningFuncs *funcs,
                                        gpointer                 user_data);
 /* Forgets it: a connection that opens later is closed again. Takes the reference. */
 void          lodge_opening_abandon   (LodgeOpening            *self);
+
+/* (nullable): of a connection over SSH */
+LodgeSshTransport *lodge_opening_get_transport (LodgeOpening      *self);
 
 void          lodge_open_result_free  (LodgeOpenResult         *result);
 
