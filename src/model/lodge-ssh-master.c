@@ -12,6 +12,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <spawn.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -315,6 +316,7 @@ typedef struct
   GPid  pid;
   int   stderr_fd;
   int   askpass_fd;
+  GPtrArray *stale;      /* control sockets of masters whose Lodge is gone; nullable */
   char *control_path;
   char *askpass_path;
   char *token;
@@ -329,6 +331,7 @@ started_free (gpointer data)
     end_group (started->pid, FALSE);
   g_clear_fd (&started->stderr_fd, NULL);
   g_clear_fd (&started->askpass_fd, NULL);
+  g_clear_pointer (&started->stale, g_ptr_array_unref);
   g_free (started->control_path);
   g_free (started->askpass_path);
   g_free (started->token);
@@ -445,12 +448,59 @@ dup_environment (const char *askpass_path,
   return environment;
 }
 
+/* A master outlives a Lodge that was killed, as nothing tells it. The first login of a run ends those of earlier ones. */
+static GPtrArray *
+find_stale (const char *folder)
+{
+  GPtrArray *stale = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      const pid_t owner = (pid_t) g_ascii_strtoll (name, NULL, 10);
+
+      if (owner <= 0 || owner == getpid () || kill (owner, 0) == 0 || errno != ESRCH)
+        continue;
+      if (strchr (name, '.') == NULL)
+        g_ptr_array_add (stale, g_build_filename (folder, name, NULL));
+      else
+        {
+          g_autofree char *path = g_build_filename (folder, name, NULL);
+
+          g_unlink (path);
+        }
+    }
+  return stale;
+}
+
+static void
+stale_ended_cb (LodgeSshChannel *channel,
+                char            *path)
+{
+  g_unlink (path);
+  g_object_unref (channel);
+}
+
+static void
+end_stale (GPtrArray *stale)
+{
+  for (guint i = 0; i < stale->len; i++)
+    {
+      char *path = g_strdup (stale->pdata[i]);
+
+      g_signal_connect_data (lodge_ssh_channel_new_exit (path), "closed", G_CALLBACK (stale_ended_cb), path,
+                             (GClosureNotify) (void (*) (void)) g_free, 0);
+    }
+}
+
 static void
 start_thread (GTask        *task,
               gpointer      source_object,
               gpointer      task_data,
               GCancellable *cancellable)
 {
+  static int swept;   /* atomic */
   const LodgeSshTarget *target = ((LodgeSshMaster *) source_object)->target;
   Started *started = g_new0 (Started, 1);
   g_autoptr(GError) error = NULL;
@@ -461,6 +511,8 @@ start_thread (GTask        *task,
   started->stderr_fd = started->askpass_fd = -1;
   if (folder != NULL)
     {
+      if (g_atomic_int_exchange (&swept, TRUE) == FALSE)
+        started->stale = find_stale (folder);
       started->control_path = lodge_ssh_dup_socket_path (folder, "");
       started->askpass_path = g_strconcat (started->control_path, ".ask", NULL);
       started->token = g_uuid_string_random ();
@@ -516,6 +568,8 @@ started_cb (GObject      *object,
       return;
     }
 
+  if (started->stale != NULL)
+    end_stale (started->stale);
   self->pid = started->pid;
   self->stderr_fd = g_steal_fd (&started->stderr_fd);
   self->control_path = g_steal_pointer (&started->control_path);
