@@ -43,6 +43,7 @@ struct _LodgeTestSshd
   char            *fingerprint;
   char            *passwd, *shadow, *group;   /* lie over those of /etc */
   char            *libvirt;        /* nullable: lies over /run/libvirt */
+  char            *socket;         /* nullable: of the daemon */
   guint16          port;
   GPid             pid;
 };
@@ -226,6 +227,7 @@ lodge_test_sshd_new (LodgeTestDaemon *daemon,
 
   self->folder = lodge_test_folder_new ();
   self->libvirt = daemon != NULL ? g_strdup (lodge_test_daemon_get_path (daemon)) : NULL;
+  self->socket = daemon != NULL ? g_strdup (lodge_test_daemon_get_socket (daemon)) : NULL;
   self->port = find_port ();
   make_user (self);
   self->key = make_key (self, "id_client");
@@ -278,6 +280,7 @@ lodge_test_sshd_free (LodgeTestSshd *self)
   g_free (self->shadow);
   g_free (self->group);
   g_free (self->libvirt);
+  g_free (self->socket);
   g_free (self);
 }
 
@@ -309,8 +312,11 @@ lodge_test_sshd_dup_uri_for (LodgeTestSshd *self,
 {
   g_autofree char *number = port != 0 ? g_strdup_printf (":%u", port) : g_strdup ("");
 
-  return g_strdup_printf ("%s+ssh://%s%s%s%s%s?command=%s", driver, user != NULL ? user : "", user != NULL ? "@" : "",
-                          host, number, path, self->client);
+  /* Without a namespace of its own the server's helper would find this computer's daemon */
+  return g_strdup_printf ("%s+ssh://%s%s%s%s%s?command=%s%s%s", driver, user != NULL ? user : "",
+                          user != NULL ? "@" : "", host, number, path, self->client,
+                          !self->is_root && self->socket != NULL ? "&socket=" : "",
+                          !self->is_root && self->socket != NULL ? self->socket : "");
 }
 
 char *

@@ -19,7 +19,7 @@ LodgeTestSshd *lodge_test_sshd_new              (LodgeTestDaemon *daemon,
 void           lodge_test_sshd_free             (LodgeTestSshd   *self);
 guint16        lodge_test_sshd_get_port         (LodgeTestSshd   *self);
 const char    *lodge_test_sshd_get_user         (LodgeTestSshd   *self);
-/* TRUE when that user has a password */
+/* TRUE when that user has a password, and the libvirt of the server is the daemon's: as root */
 gboolean       lodge_test_sshd_has_passwords    (LodgeTestSshd   *self);
 /* (transfer full): DRIVER+ssh://USER@127.0.0.1:PORT/PATH with the client's configuration */
 char          *lodge_test_sshd_dup_uri          (LodgeTestSshd   *self,

@@ -12,9 +12,13 @@
 #include "lib/lodge-test-folder.h"
 #include "lib/lodge-test-relay.h"
 #include "lib/lodge-test-sshd.h"
+#include "lib/lodge-test-virsh.h"
 #include "lib/lodge-test-wait.h"
 #include "model/lodge-connection-private.h"
+#include "model/lodge-console-info.h"
 #include "model/lodge-credential-request.h"
+#include "model/lodge-ssh-failure.h"
+#include "model/lodge-ssh-prompt.h"
 #include "util/lodge-error.h"
 #include "util/lodge-secrets.h"
 
@@ -113,6 +117,14 @@ let_answer (LodgeConnection *connection,
             Person          *person)
 {
   g_signal_connect (connection, "credentials-requested", G_CALLBACK (asked_cb), person);
+}
+
+static void
+collect_cb (LodgeConnection        *connection,
+            LodgeCredentialRequest *request,
+            GPtrArray              *requests)
+{
+  g_ptr_array_add (requests, g_object_ref (request));
 }
 
 static void
@@ -255,11 +267,11 @@ test_changed_key (Fixture       *fixture,
 }
 
 static gboolean
-skip_without_passwords (Fixture *fixture)
+skip_without_root (Fixture *fixture)
 {
   if (lodge_test_sshd_has_passwords (fixture->sshd))
     return FALSE;
-  g_test_skip ("only root can give a user a password");
+  g_test_skip ("only root can give a server users and a libvirt of its own");
   return TRUE;
 }
 
@@ -272,7 +284,7 @@ test_password (Fixture       *fixture,
   g_auto(Person) person = { .answers = answers };
   g_autofree char *subject = g_strdup_printf ("%s@127.0.0.1", lodge_test_sshd_get_user (fixture->sshd));
 
-  if (skip_without_passwords (fixture))
+  if (skip_without_root (fixture))
     {
       lodge_test_close (connection);
       return;
@@ -299,7 +311,7 @@ test_password_cancelled (Fixture       *fixture,
   g_auto(Person) person = { .answers = answers };
   g_autoptr(GError) error = NULL;
 
-  if (skip_without_passwords (fixture))
+  if (skip_without_root (fixture))
     {
       lodge_test_close (connection);
       return;
@@ -516,6 +528,11 @@ test_no_daemon (Fixture       *fixture,
   LodgeConnection *connection = new_connection (fixture, "test", "/default");
   g_autoptr(GError) error = NULL;
 
+  if (skip_without_root (fixture))
+    {
+      lodge_test_close (connection);
+      return;
+    }
   lodge_test_daemon_kill (fixture->daemon);
   g_unlink (lodge_test_daemon_get_socket (fixture->daemon));
   error = lodge_test_open_fails (connection);
@@ -546,11 +563,489 @@ test_no_way (Fixture       *fixture,
              gconstpointer  data)
 {
   LodgeConnection *connection = new_connection (fixture, "test", "/default");
-  g_autoptr(GError) error = lodge_test_open_fails (connection);
+  g_autoptr(GError) error = NULL;
 
+  if (skip_without_root (fixture))
+    {
+      lodge_test_close (connection);
+      return;
+    }
+  error = lodge_test_open_fails (connection);
   g_assert_error (error, LODGE_ERROR, LODGE_ERROR_NOT_SUPPORTED);
   lodge_test_assert_helpful (error);
   g_assert_nonnull (strstr (lodge_error_get_libvirt_text (error), "virt-ssh-helper"));
+  lodge_test_close (connection);
+}
+
+/* Consoles */
+
+static const char guest_xml[] =
+  "<domain type='qemu'><name>shown</name><memory unit='MiB'>32</memory><vcpu>1</vcpu>"
+  "<os><type arch='x86_64' machine='q35'>hvm</type></os><devices>"
+  "<graphics type='spice' autoport='yes' listen='127.0.0.1'/><graphics type='vnc' autoport='yes' listen='0.0.0.0'/>"
+  "</devices></domain>";
+
+/* The first words of a server that has been greeted as its protocol wants it */
+static char *
+read_banner (int         fd,
+             const void *greeting,
+             gsize       length)
+{
+  char banner[5] = { 0 };
+
+  if (length > 0)
+    g_assert_cmpint (write (fd, greeting, length), ==, (gssize) length);
+  for (gsize n = 0; n < 4; )
+    {
+      const gssize got = read (fd, banner + n, 4 - n);
+
+      g_assert_cmpint (got, >, 0);
+      n += got;
+    }
+  return g_strdup (banner);
+}
+
+static int
+open_screen (LodgeDomain      *domain,
+             LodgeConsoleInfo *info)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  int fd;
+
+  g_assert_null (lodge_console_info_get_obstacle (info));
+  g_assert_true (lodge_domain_screen_needs_fd (domain, info));
+  lodge_domain_open_screen_fd_async (domain, info, NULL, lodge_test_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  fd = lodge_domain_open_screen_fd_finish (domain, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (fd, >=, 0);
+  return fd;
+}
+
+/* libvirt, SPICE (two channels) and VNC of one host: one TCP connection, one login */
+static void
+test_consoles (Fixture       *fixture,
+               gconstpointer  data)
+{
+  static const guint8 link[] = {
+    'R', 'E', 'D', 'Q', 2, 0, 0, 0, 2, 0, 0, 0, 18, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 18, 0, 0, 0,
+  };
+  LodgeConnection *connection = new_connection (fixture, "qemu", "/system");
+  g_autoptr(LodgeTestFolder) folder = lodge_test_folder_new ();
+  g_autofree char *xml = lodge_test_folder_write (folder, "guest.xml", guest_xml, -1);
+  g_autofree char *direct = lodge_test_daemon_dup_qemu_uri (fixture->daemon);
+  g_autoptr(LodgeTestVirsh) virsh = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GListModel) consoles = NULL;
+  g_autoptr(GError) error = NULL;
+  LodgeDomain *domain;
+
+  if (skip_without_root (fixture))
+    {
+      lodge_test_close (connection);
+      return;
+    }
+  virsh = lodge_test_virsh_new (direct);
+  lodge_test_open_connection (connection);
+  g_free (lodge_test_virsh_run (virsh, "create --paused %s", xml));
+  domain = lodge_test_find_domain (connection, "shown");
+
+  lodge_domain_list_consoles_async (domain, NULL, lodge_test_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  consoles = lodge_domain_list_consoles_finish (domain, result, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 3; i++)
+    {
+      /* SPICE, VNC, and a second channel of SPICE */
+      g_autoptr(LodgeConsoleInfo) info = g_list_model_get_item (consoles, i % 2);
+      const gboolean spice = lodge_console_info_get_kind (info) == LODGE_CONSOLE_SPICE;
+      const int fd = open_screen (domain, info);
+      g_autofree char *banner = read_banner (fd, link, spice ? sizeof link : 0);
+
+      g_assert_cmpstr (banner, ==, spice ? "REDQ" : "RFB ");
+      close (fd);
+    }
+
+  /* libvirt's own connection has not suffered */
+  lodge_test_run (domain, LODGE_DOMAIN_RESUME);
+  g_assert_cmpuint (lodge_test_relay_get_n_accepted (fixture->relay), ==, 1);
+  g_assert_cmpuint (lodge_test_sshd_count (fixture->sshd, "Accepted publickey for"), ==, 1);
+  g_free (lodge_test_virsh_run (virsh, "destroy shown"));
+  lodge_test_close (connection);
+}
+
+/* Nobody listens there */
+static void
+test_stream_refused (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  LodgeConnection *connection = new_connection (fixture, "test", "/default");
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  LodgeSshTransport *transport;
+
+  lodge_test_open_connection (connection);
+  transport = lodge_connection_get_transport (connection);
+  lodge_ssh_transport_open_stream_async (transport, "127.0.0.1", 1, NULL, NULL, lodge_test_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  g_assert_cmpint (lodge_ssh_transport_open_stream_finish (transport, result, &error), ==, -1);
+  g_assert_error (error, LODGE_ERROR, LODGE_ERROR_UNREACHABLE);
+  lodge_test_assert_helpful (error);
+  lodge_test_close (connection);
+}
+
+static void
+test_command (Fixture       *fixture,
+              gconstpointer  data)
+{
+  LodgeConnection *connection = new_connection (fixture, "test", "/default");
+  g_autoptr(GBytes) input = g_bytes_new_static ("hello", 5);
+  g_autoptr(GAsyncResult) good = NULL;
+  g_autoptr(GAsyncResult) bad = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+  LodgeSshTransport *transport;
+
+  lodge_test_open_connection (connection);
+  transport = lodge_connection_get_transport (connection);
+  lodge_ssh_transport_run_async (transport, "cat; echo \"$0 'x'\"", input, NULL, lodge_test_result_cb, &good);
+  lodge_ssh_transport_run_async (transport, "echo no such luck >&2; exit 3", NULL, NULL, lodge_test_result_cb, &bad);
+  WAIT_FOR (good != NULL && bad != NULL);
+  text = lodge_ssh_transport_run_finish (transport, good, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, "hellosh 'x'\n");
+  g_assert_null (lodge_ssh_transport_run_finish (transport, bad, &error));
+  g_assert_cmpstr (error->message, ==, "no such luck");
+  lodge_test_close (connection);
+}
+
+/* Secrets: kept by the keyring when the person wants it and the login succeeds */
+
+static void
+test_remember (Fixture       *fixture,
+               gconstpointer  data)
+{
+  static const char * const right[] = { LODGE_TEST_SSHD_PASSWORD, NULL };
+  LodgeConnection *connection = new_connection (fixture, "test", "/default");
+  g_auto(Person) person = { .answers = right, .remember = TRUE };
+  g_auto(Person) nobody = { .answers = right + 1 };
+
+  if (skip_without_root (fixture))
+    {
+      lodge_test_close (connection);
+      return;
+    }
+  lodge_test_sshd_set_has_key (fixture->sshd, FALSE);
+  let_answer (connection, &person);
+  lodge_test_open_connection (connection);
+  g_assert_true (person.can_remember);
+  lodge_test_close (connection);
+
+  connection = new_connection (fixture, "test", "/default");
+  let_answer (connection, &nobody);
+  lodge_test_open_connection (connection);
+  g_assert_cmpuint (nobody.n_asked, ==, 0);
+  lodge_test_close (connection);
+}
+
+/* A remembered password that is not right any more is asked for once, and forgotten */
+static void
+test_remembered_wrong (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  static const char * const right[] = { LODGE_TEST_SSHD_PASSWORD, NULL };
+  g_autoptr(LodgeSecretKey) key = lodge_secret_key_new (LODGE_SECRET_SSH_PASSWORD,
+                                                        lodge_test_sshd_get_user (fixture->sshd), "127.0.0.1",
+                                                        lodge_test_relay_get_port (fixture->relay));
+  LodgeConnection *connection = new_connection (fixture, "test", "/default");
+  g_auto(Person) person = { .answers = right };
+  g_autoptr(GAsyncResult) stored = NULL;
+  g_autoptr(GAsyncResult) looked_up = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (skip_without_root (fixture))
+    {
+      lodge_test_close (connection);
+      return;
+    }
+  lodge_secrets_store_async (key, "stale", NULL, lodge_test_result_cb, &stored);
+  WAIT_FOR (stored != NULL);
+  lodge_secrets_store_finish (stored, &error);
+  g_assert_no_error (error);
+
+  lodge_test_sshd_set_has_key (fixture->sshd, FALSE);
+  let_answer (connection, &person);
+  lodge_test_open_connection (connection);
+  g_assert_cmpuint (person.n_asked, ==, 1);
+  g_assert_true (person.retries[0]);
+  lodge_secrets_lookup_async (key, NULL, lodge_test_result_cb, &looked_up);
+  WAIT_FOR (looked_up != NULL);
+  g_assert_null (lodge_secrets_lookup_finish (looked_up, NULL));
+  lodge_test_close (connection);
+}
+
+static void
+test_passphrase (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  static const char * const answers[] = { "open sesame", NULL };
+  LodgeConnection *connection = new_connection (fixture, "test", "/default");
+  g_auto(Person) person = { .answers = answers };
+  const char *key = lodge_test_sshd_get_key (fixture->sshd);
+
+  lodge_test_run_program ("ssh-keygen", "-q", "-p", "-P", "", "-N", answers[0], "-f", key, NULL);
+  let_answer (connection, &person);
+  lodge_test_open_connection (connection);
+  g_assert_cmpuint (person.n_asked, ==, 1);
+  g_assert_cmpstr (person.subject, ==, key);
+  lodge_test_close (connection);
+}
+
+/* A master whose Lodge was killed is ended by the next one */
+static void
+test_leftover (void)
+{
+  const char * const argv[] = { "/proc/self/exe", "-p", "/ssh/leftover", "--GTestSubprocess", NULL };
+  g_autoptr(LodgeTestDaemon) daemon = NULL;
+  g_autoptr(LodgeTestSshd) sshd = NULL;
+  g_autofree char *uri = NULL;
+  g_autofree char *output = NULL;
+  const char *line;
+  LodgeConnection *connection;
+  GPid master;
+
+  if (g_test_subprocess ())
+    {
+      connection = lodge_test_open (g_getenv ("LODGE_TEST_URI"));
+      g_print ("master %d\n", lodge_ssh_master_get_pid (get_master (connection)));
+      raise (SIGKILL);
+    }
+
+  daemon = lodge_test_daemon_new ();
+  sshd = lodge_test_sshd_new (daemon, NULL);
+  uri = lodge_test_sshd_dup_uri (sshd, "test", "/default");
+  lodge_test_sshd_know (sshd, lodge_test_sshd_get_port (sshd), TRUE);
+  g_setenv ("LODGE_TEST_URI", uri, TRUE);
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, NULL, NULL));
+  line = strstr (output, "master ");
+  g_assert_nonnull (line);
+  master = atoi (line + strlen ("master "));
+  g_assert_cmpint (kill (master, 0), ==, 0);
+  connection = lodge_test_open (uri);
+  WAIT_FOR (kill (master, 0) < 0);
+  lodge_test_close (connection);
+}
+
+/* Neither the command lines nor the environment of anything that was started have it */
+static void
+test_secret_places (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  static const char * const answers[] = { LODGE_TEST_SSHD_PASSWORD, NULL };
+  LodgeConnection *connection = new_connection (fixture, "test", "/default");
+  g_auto(Person) person = { .answers = answers };
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (skip_without_root (fixture))
+    {
+      lodge_test_close (connection);
+      return;
+    }
+  lodge_test_sshd_set_has_key (fixture->sshd, FALSE);
+  let_answer (connection, &person);
+  lodge_test_open_connection (connection);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_free (path);
+      g_free (text);
+      path = g_strdup_printf ("/proc/%d/%s", lodge_ssh_master_get_pid (get_master (connection)),
+                              i == 0 ? "cmdline" : "environ");
+      g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+      g_assert_cmpuint (length, >, 0);
+      g_assert_null (memmem (text, length, LODGE_TEST_SSHD_PASSWORD, strlen (LODGE_TEST_SSHD_PASSWORD)));
+    }
+  lodge_test_close (connection);
+}
+
+/* What ssh asks, word for word as OpenSSH 10.0 does */
+static void
+test_prompts (void)
+{
+  static const struct
+  {
+    const char             *hint, *text, *subject, *prompt;
+    LodgeCredentialPurpose  purpose;
+    LodgeCredentialKind     kind;
+    const char             *key_host;   /* NULL: not for the keyring */
+  } cases[] = {
+    { "", "alice@atlas's password: ", "alice@atlas", NULL, LODGE_CREDENTIALS_LOGIN, LODGE_CREDENTIAL_PASSWORD, "atlas" },
+    { "", "bob@corp@atlas's password: ", "bob@corp@atlas", NULL, LODGE_CREDENTIALS_LOGIN, LODGE_CREDENTIAL_PASSWORD,
+      "atlas" },
+    { "", "(alice@atlas) Password: ", "alice@atlas", "Password", LODGE_CREDENTIALS_LOGIN, LODGE_CREDENTIAL_ANSWER,
+      "atlas" },
+    { "", "(alice@atlas) Verification code: ", "alice@atlas", "Verification code", LODGE_CREDENTIALS_LOGIN,
+      LODGE_CREDENTIAL_ANSWER, NULL },
+    { "", "Enter passphrase for key '/home/a b/.ssh/id_ed25519': ", "/home/a b/.ssh/id_ed25519", NULL,
+      LODGE_CREDENTIALS_LOGIN, LODGE_CREDENTIAL_PASSPHRASE, "/home/a b/.ssh/id_ed25519" },
+    { "", "Enter PIN for ED25519-SK key /home/a/.ssh/id: ", NULL, "Enter PIN for ED25519-SK key /home/a/.ssh/id",
+      LODGE_CREDENTIALS_LOGIN, LODGE_CREDENTIAL_ANSWER, NULL },
+    { "confirm", "Allow shared connection to atlas? ", NULL, NULL, LODGE_CREDENTIALS_CONFIRM, 0, NULL },
+    { "none", "Confirm user presence for key ED25519-SK", NULL, NULL, LODGE_CREDENTIALS_NOTICE, 0, NULL },
+    { "", "", NULL, "", LODGE_CREDENTIALS_LOGIN, LODGE_CREDENTIAL_ANSWER, NULL },
+    { "", "\xff\xfe@\x01's password:", "\xef\xbf\xbd\xef\xbf\xbd@\x01", NULL, LODGE_CREDENTIALS_LOGIN,
+      LODGE_CREDENTIAL_PASSWORD, "\x01" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(LodgeSshPrompt) prompt = lodge_ssh_prompt_parse (cases[i].hint, cases[i].text);
+
+      g_assert_cmpint (lodge_credential_request_get_purpose (prompt->request), ==, cases[i].purpose);
+      g_assert_cmpstr (lodge_credential_request_get_subject (prompt->request), ==, cases[i].subject);
+      if (cases[i].purpose == LODGE_CREDENTIALS_LOGIN)
+        g_assert_cmpint (lodge_credential_request_get_kind (prompt->request, 0), ==, cases[i].kind);
+      if (cases[i].prompt != NULL)
+        g_assert_cmpstr (lodge_credential_request_get_prompt (prompt->request, 0), ==, cases[i].prompt);
+      g_assert_cmpstr (prompt->key != NULL ? prompt->key->host : NULL, ==, cases[i].key_host);
+    }
+}
+
+static void
+test_failures (void)
+{
+  static const struct { const char *text; gboolean was_up; LodgeSshFailureKind kind; LodgeErrorCode code; } cases[] = {
+    { "ssh: Could not resolve hostname nowhere: Name or service not known\r\n", FALSE, LODGE_SSH_FAILURE_NETWORK,
+      LODGE_ERROR_UNREACHABLE },
+    { "ssh: connect to host a port 22: Connection timed out\r\n", FALSE, LODGE_SSH_FAILURE_NETWORK,
+      LODGE_ERROR_UNREACHABLE },
+    { "alice@a: Permission denied (publickey,password).\r\n", FALSE, LODGE_SSH_FAILURE_AUTHENTICATION,
+      LODGE_ERROR_AUTH_FAILED },
+    { "Host key verification failed.\r\n", FALSE, LODGE_SSH_FAILURE_UNKNOWN_HOST_KEY, LODGE_ERROR_AUTH_FAILED },
+    { "kex_exchange_identification: read: Connection reset by peer\r\nConnection reset by 10.0.0.1 port 22\r\n", FALSE,
+      LODGE_SSH_FAILURE_REFUSED_BY_SERVER, LODGE_ERROR_UNREACHABLE },
+    { "alice@bastion: Permission denied (publickey).\r\nConnection closed by UNKNOWN port 65535\r\n", FALSE,
+      LODGE_SSH_FAILURE_AUTHENTICATION, LODGE_ERROR_AUTH_FAILED },
+    { "stdio forwarding failed\r\nConnection closed by UNKNOWN port 65535\r\n", FALSE, LODGE_SSH_FAILURE_NETWORK,
+      LODGE_ERROR_UNREACHABLE },
+    { "Timeout, server a not responding.\r\n", TRUE, LODGE_SSH_FAILURE_LOST, LODGE_ERROR_UNREACHABLE },
+    { "", FALSE, LODGE_SSH_FAILURE_OTHER, LODGE_ERROR_UNREACHABLE },
+    { "\xff\xff\n\n", FALSE, LODGE_SSH_FAILURE_OTHER, LODGE_ERROR_UNREACHABLE },
+    { "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\r\n", FALSE, LODGE_SSH_FAILURE_CHANGED_HOST_KEY,
+      LODGE_ERROR_AUTH_FAILED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(LodgeSshFailure) failure = lodge_ssh_failure_new (cases[i].text, "qemu+ssh://a/system", cases[i].was_up);
+
+      g_assert_cmpint (failure->kind, ==, cases[i].kind);
+      g_assert_error (failure->error, LODGE_ERROR, (int) cases[i].code);
+      g_assert_true (g_utf8_validate (failure->error->message, -1, NULL));
+      g_assert_cmpstr (failure->error->message, !=, "");
+    }
+}
+
+static void
+test_targets (void)
+{
+  static const struct { const char *uri; gboolean read_only; const char *private_uri; const char *ways; } cases[] = {
+    { "qemu+ssh://alice@atlas/system", FALSE, "qemu+unix:///system?socket=/x",
+      "virt-ssh-helper 'qemu:///system'|/run/libvirt/virtqemud-sock|/run/libvirt/libvirt-sock|nc" },
+    { "qemu+ssh://atlas/session", FALSE, "qemu+unix:///session?socket=/x", "virt-ssh-helper 'qemu:///session'|nc" },
+    { "xen+ssh://atlas/system", TRUE, "xen+unix:///system?socket=/x",
+      "virt-ssh-helper -r 'xen:///system'|/run/libvirt/virtxend-sock-ro|/run/libvirt/libvirt-sock-ro|nc" },
+    { "qemu+ssh://atlas/system?socket=/a%20b&proxy=auto", FALSE, "qemu+unix:///system?socket=/x", "/a b|nc" },
+    { "qemu+ssh://atlas/system?netcat=/opt/nc", FALSE, "qemu+unix:///system?socket=/x", "/opt/nc" },
+    { "qemu+ssh://atlas/system?proxy=native&keyfile=/k&foo=b%20r", FALSE, "qemu+unix:///system?socket=/x&foo=b%20r",
+      "virt-ssh-helper 'qemu:///system'" },
+    { "qemu+ssh://atlas/system?mode=legacy", FALSE, "qemu+unix:///system?socket=/x", "/run/libvirt/libvirt-sock|nc" },
+  };
+  static const char * const refused[] = {
+    "qemu+ssh://a%60id%60/system", "qemu+ssh://x%27y@atlas/system", "qemu+ssh://a%24(id)/system",
+    "qemu+ssh://a%0Ab/system",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(LodgeUri) uri = lodge_uri_parse (cases[i].uri, &error);
+      g_autoptr(LodgeSshTarget) target = lodge_ssh_target_new (uri, cases[i].read_only, &error);
+      g_autofree char *private_uri = NULL;
+      g_auto(GStrv) ways = g_strsplit (cases[i].ways, "|", 0);
+
+      g_assert_no_error (error);
+      private_uri = lodge_ssh_target_dup_private_uri (target, "/x");
+      g_assert_cmpstr (private_uri, ==, cases[i].private_uri);
+      g_assert_cmpuint (target->ways->len, ==, g_strv_length (ways));
+      for (guint j = 0; ways[j] != NULL; j++)
+        {
+          const LodgeSshWay *way = target->ways->pdata[j];
+
+          if (way->kind == LODGE_SSH_WAY_NETCAT)
+            g_assert_nonnull (strstr (way->argument, ways[j]));
+          else
+            g_assert_cmpstr (way->argument, ==, ways[j]);
+        }
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr(LodgeUri) uri = lodge_uri_parse (refused[i], NULL);
+
+      if (uri != NULL)
+        g_assert_null (lodge_ssh_target_new (uri, FALSE, NULL));
+    }
+}
+
+/* A stand-in for ssh asks what no server here does: a code, a touch of a key, consent. Then it is denied. */
+static void
+test_questions (void)
+{
+  static const char script[] =
+    "#!/bin/sh\n"
+    "[ \"$1\" = -G ] && exit 1\n"
+    "SSH_ASKPASS_PROMPT=none \"$SSH_ASKPASS\" 'Confirm user presence for key ED25519-SK' &\n"
+    "notice=$!\n"
+    "code=$(\"$SSH_ASKPASS\" '(alice@atlas) Verification code: ') || exit 255\n"
+    "kill $notice\n"
+    "SSH_ASKPASS_PROMPT=confirm \"$SSH_ASKPASS\" 'Allow shared connection to atlas? ' && exit 255\n"
+    "[ \"$code\" = 123456 ] && echo 'alice@atlas: Permission denied (code).' >&2\n"
+    "exit 255\n";
+  g_autoptr(LodgeTestFolder) folder = lodge_test_folder_new ();
+  g_autofree char *path = lodge_test_folder_write (folder, "ssh", script, -1);
+  g_autofree char *uri = g_strdup_printf ("qemu+ssh://alice@atlas/system?command=%s", path);
+  LodgeConnection *connection = lodge_connection_new (uri, NULL);
+  g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  static const char * const code[] = { "123456", NULL };
+  LodgeCredentialRequest *notice = NULL, *question = NULL;
+
+  g_assert_cmpint (g_chmod (path, 0755), ==, 0);
+  g_signal_connect (connection, "credentials-requested", G_CALLBACK (collect_cb), requests);
+  lodge_connection_open_async (connection, NULL, lodge_test_result_cb, &result);
+  WAIT_FOR (requests->len == 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      if (lodge_credential_request_get_purpose (requests->pdata[i]) == LODGE_CREDENTIALS_NOTICE)
+        notice = requests->pdata[i];
+      else
+        question = requests->pdata[i];
+    }
+  g_assert_nonnull (notice);
+  g_assert_nonnull (question);
+  g_assert_false (lodge_credential_request_get_can_remember (question));
+  lodge_credential_request_answer (question, code);
+  /* The key was touched: the notice goes by itself, and that cancels nothing */
+  WAIT_FOR (requests->len == 3);
+  WAIT_FOR (lodge_credential_request_has_ended (notice));
+  g_assert_cmpint (lodge_credential_request_get_purpose (requests->pdata[2]), ==, LODGE_CREDENTIALS_CONFIRM);
+  lodge_credential_request_cancel (requests->pdata[2]);
+  WAIT_FOR (result != NULL);
+  g_assert_false (lodge_connection_open_finish (connection, result, &error));
+  g_assert_error (error, LODGE_ERROR, LODGE_ERROR_AUTH_FAILED);
   lodge_test_close (connection);
 }
 
@@ -561,8 +1056,23 @@ int
 main (int   argc,
       char *argv[])
 {
+  g_autoptr(LodgeTestFolder) folder = NULL;
+  g_autofree char *keyring = NULL;
+
   setlocale (LC_ALL, "C.UTF-8");
+  /* A keyring that needs no bus */
+  folder = lodge_test_folder_new ();
+  keyring = lodge_test_folder_build (folder, "keyring");
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "of the keyring", TRUE);
   g_test_init (&argc, &argv, NULL);
+  /* First: only the first login of a run looks for what was left behind */
+  g_test_add_func ("/ssh/leftover", test_leftover);
+  g_test_add_func ("/ssh/prompts", test_prompts);
+  g_test_add_func ("/ssh/failures", test_failures);
+  g_test_add_func ("/ssh/targets", test_targets);
+  g_test_add_func ("/ssh/questions", test_questions);
   g_test_add_func ("/ssh/no-ssh", test_no_ssh);
   ADD ("/ssh/key", test_key);
   ADD ("/ssh/host-key", test_host_key);
@@ -580,6 +1090,13 @@ main (int   argc,
   ADD ("/ssh/jump", test_jump);
   ADD ("/ssh/hostile-config", test_hostile_config);
   ADD ("/ssh/bad-config", test_bad_config);
+  ADD ("/ssh/consoles", test_consoles);
+  ADD ("/ssh/stream-refused", test_stream_refused);
+  ADD ("/ssh/command", test_command);
+  ADD ("/ssh/remember", test_remember);
+  ADD ("/ssh/remembered-wrong", test_remembered_wrong);
+  ADD ("/ssh/passphrase", test_passphrase);
+  ADD ("/ssh/secret-places", test_secret_places);
   ADD ("/ssh/no-daemon", test_no_daemon);
   ADD_WITH ("/ssh/no-helper", "SetEnv PATH=/nowhere", test_no_helper);
   ADD_WITH ("/ssh/no-way", "SetEnv PATH=/nowhere\nDisableForwarding yes", test_no_way);
