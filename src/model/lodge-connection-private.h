@@ -51,6 +51,7 @@ void              lodge_domain_apply_event      (LodgeDomain             *self,
 void              lodge_domain_apply_sample     (LodgeDomain             *self,
                                                  const LodgeDomainSample *sample,
                                                  gint64                   time);
+void              lodge_domain_definition_changed (LodgeDomain          *self);
 void              lodge_domain_clear_numbers    (LodgeDomain             *self);
 void              lodge_domain_set_stale        (LodgeDomain             *self,
                                                  gboolean                 stale);

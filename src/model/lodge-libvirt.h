@@ -24,6 +24,7 @@ guint lodge_libvirt_get_calls (void);
 #define virConnectOpenAuth(...) LODGE_GUARDED (virConnectOpenAuth, __VA_ARGS__)
 #define virConnectClose(...) LODGE_GUARDED (virConnectClose, __VA_ARGS__)
 #define virConnectSetKeepAlive(...) LODGE_GUARDED (virConnectSetKeepAlive, __VA_ARGS__)
+#define virConnectIsAlive(...) LODGE_GUARDED (virConnectIsAlive, __VA_ARGS__)
 #define virConnectRegisterCloseCallback(...) LODGE_GUARDED (virConnectRegisterCloseCallback, __VA_ARGS__)
 #define virConnectUnregisterCloseCallback(...) LODGE_GUARDED (virConnectUnregisterCloseCallback, __VA_ARGS__)
 #define virConnectDomainEventRegisterAny(...) LODGE_GUARDED (virConnectDomainEventRegisterAny, __VA_ARGS__)
