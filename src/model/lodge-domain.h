@@ -49,8 +49,7 @@ G_DECLARE_FINAL_TYPE (LodgeDomain, lodge_domain, LODGE, DOMAIN, GObject)
 /* Properties that notify: name, title (nullable), state, state-reason (translated, nullable), persistent,
  * autostart, stale (connection lost), operation-pending (an operation was asked and its event has not come),
  * os-id (nullable), last-error (nullable string).
- * Signals: "event" (const char *translated) for the log; "definition-changed": its XML is another one now (defined again,
- * a device came or went, started, stopped); "removed": it left its connection's list. */
+ * Signals: "event" (const char *translated) for the log; "removed": it left its connection's list. */
 
 LodgeConnection  *lodge_domain_get_connection (LodgeDomain *self);   /* (transfer none) (nullable): gone */
 const char       *lodge_domain_get_name       (LodgeDomain *self);
@@ -66,6 +65,8 @@ gboolean          lodge_domain_get_stale      (LodgeDomain *self);
 gboolean          lodge_domain_get_operation_pending (LodgeDomain *self, LodgeDomainOperation *operation);
 const char       *lodge_domain_get_os_id      (LodgeDomain *self);
 const char       *lodge_domain_get_last_error (LodgeDomain *self);
+/* What a search looks through: casefolded lines */
+const char       *lodge_domain_get_search_text (LodgeDomain *self);
 
 /* Numbers of the last tick; negative: unknown */
 double            lodge_domain_get_cpu        (LodgeDomain *self);   /* 0–1 of all its vCPUs */

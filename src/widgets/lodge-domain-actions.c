@@ -65,6 +65,25 @@ static const struct
     N_("Could Not Discard the State of “%s”") },
 };
 
+/* What opens a dialog of a folder above: handed to an action of the application of the type a(ss), and there exactly when
+ * the application has it and it is enabled */
+static const struct
+{
+  const char *name;
+  const char *app_action;
+  gboolean    one_only;     /* not for a selection */
+} dialogs[] = {
+  { "snapshot", "take-snapshot", FALSE },
+  { "clone", "clone-machines", TRUE },
+  { "migrate", "migrate-machines", FALSE },
+  { "export", "export-machines", FALSE },
+  { "start-once", "start-machine-once", TRUE },
+  { "edit-tags", "edit-tags", FALSE },
+};
+
+/* More machines than this are not watched one by one: whoever has selected them calls refresh() */
+#define MAX_WATCHED 32
+
 /* One operation on some machines: reports when the last one has ended */
 typedef struct
 {
@@ -265,6 +284,45 @@ activate_open (GSimpleAction *action,
     }
 }
 
+static GVariant *
+name_domains (LodgeDomainActions *self)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ss)"));
+  for (guint i = 0; i < self->domains->len; i++)
+    {
+      GVariant *name = name_domain (self->domains->pdata[i]);
+
+      if (name != NULL)
+        g_variant_builder_add_value (&builder, name);
+    }
+  return g_variant_builder_end (&builder);
+}
+
+static GActionGroup *
+get_application (LodgeDomainActions *self)
+{
+  GtkRoot *root = self->parent != NULL ? gtk_widget_get_root (self->parent) : NULL;
+
+  return GTK_IS_WINDOW (root) ? G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (root))) : NULL;
+}
+
+static void
+activate_dialog (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  LodgeDomainActions *self = user_data;
+  GActionGroup *application = get_application (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (dialogs) && application != NULL; i++)
+    {
+      if (g_str_equal (dialogs[i].name, g_action_get_name (G_ACTION (action))))
+        g_action_group_activate_action (application, dialogs[i].app_action, name_domains (self));
+    }
+}
+
 static void
 activate_delete (GSimpleAction *action,
                  GVariant      *parameter,
@@ -381,13 +439,14 @@ activate_rename (GSimpleAction *action,
   adw_dialog_present (dialog, self->parent);
 }
 
+/* The parameter says what; several machines give a line each */
 static void
 activate_copy (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       user_data)
 {
   LodgeDomainActions *self = user_data;
-  gboolean uuid = g_str_equal (g_action_get_name (G_ACTION (action)), "copy-uuid");
+  const gboolean uuid = g_str_equal (g_variant_get_string (parameter, NULL), "uuid");
   g_autoptr(GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < self->domains->len; i++)
@@ -411,6 +470,7 @@ set_enabled (LodgeDomainActions *self,
 static void
 update (LodgeDomainActions *self)
 {
+  GActionGroup *application = get_application (self);
   guint n_delete = 0, n_autostart = 0, n_autostarted = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (operations); i++)
@@ -428,8 +488,11 @@ update (LodgeDomainActions *self)
                                && lodge_domain_can_rename (self->domains->pdata[0]));
   set_enabled (self, "delete", n_delete > 0);
   set_enabled (self, "autostart", n_autostart > 0);
-  set_enabled (self, "copy-name", self->domains->len > 0);
-  set_enabled (self, "copy-uuid", self->domains->len > 0);
+  set_enabled (self, "copy", self->domains->len > 0);
+  for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
+    set_enabled (self, dialogs[i].name,
+                 self->domains->len > 0 && (!dialogs[i].one_only || self->domains->len == 1)
+                 && application != NULL && g_action_group_get_action_enabled (application, dialogs[i].app_action));
   g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->group),
                                                                           "autostart")),
                              g_variant_new_boolean (self->domains->len > 0
@@ -442,8 +505,7 @@ static const GActionEntry entries[] = {
   { .name = "open", .activate = activate_open },
   { .name = "rename", .activate = activate_rename },
   { .name = "delete", .activate = activate_delete },
-  { .name = "copy-name", .activate = activate_copy },
-  { .name = "copy-uuid", .activate = activate_copy },
+  { .name = "copy", .activate = activate_copy, .parameter_type = "s" },
   { .name = "autostart", .state = "false", .change_state = change_autostart },
 };
 
@@ -453,7 +515,7 @@ lodge_domain_actions_dispose (GObject *object)
   LodgeDomainActions *self = LODGE_DOMAIN_ACTIONS (object);
 
   g_clear_weak_pointer (&self->parent);
-  for (guint i = 0; i < self->domains->len; i++)
+  for (guint i = 0; i < MIN (self->domains->len, MAX_WATCHED); i++)
     g_signal_handlers_disconnect_by_data (self->domains->pdata[i], self);
   g_ptr_array_set_size (self->domains, 0);
 
@@ -495,6 +557,13 @@ lodge_domain_actions_init (LodgeDomainActions *self)
       g_signal_connect_object (action, "activate", G_CALLBACK (activate_operation), self, 0);
       g_action_map_add_action (G_ACTION_MAP (self->group), G_ACTION (action));
     }
+  for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
+    {
+      g_autoptr(GSimpleAction) action = g_simple_action_new (dialogs[i].name, NULL);
+
+      g_signal_connect_object (action, "activate", G_CALLBACK (activate_dialog), self, 0);
+      g_action_map_add_action (G_ACTION_MAP (self->group), G_ACTION (action));
+    }
   g_action_map_add_action_entries (G_ACTION_MAP (self->group), entries, G_N_ELEMENTS (entries), self);
   update (self);
 }
@@ -521,7 +590,8 @@ lodge_domain_actions_get_group (LodgeDomainActions *self)
 /**
  * lodge_domain_actions_set_domains:
  * @self: the actions
- * @domains: (nullable): a model of LodgeDomain, read now; its later changes are not followed
+ * @domains: (nullable): a model of LodgeDomain, read now; its later changes are not followed. The first 32 are watched
+ *   for what fits them; with more call lodge_domain_actions_refresh() when something may have changed
  */
 void
 lodge_domain_actions_set_domains (LodgeDomainActions *self,
@@ -533,7 +603,7 @@ lodge_domain_actions_set_domains (LodgeDomainActions *self,
 
   g_return_if_fail (LODGE_IS_DOMAIN_ACTIONS (self));
 
-  for (guint i = 0; i < self->domains->len; i++)
+  for (guint i = 0; i < MIN (self->domains->len, MAX_WATCHED); i++)
     g_signal_handlers_disconnect_by_data (self->domains->pdata[i], self);
   g_ptr_array_set_size (self->domains, 0);
   for (guint i = 0; domains != NULL && i < g_list_model_get_n_items (domains); i++)
@@ -541,9 +611,18 @@ lodge_domain_actions_set_domains (LodgeDomainActions *self,
       LodgeDomain *domain = g_list_model_get_item (domains, i);
 
       g_ptr_array_add (self->domains, domain);
-      for (guint k = 0; k < G_N_ELEMENTS (watched); k++)
+      for (guint k = 0; i < MAX_WATCHED && k < G_N_ELEMENTS (watched); k++)
         g_signal_connect_object (domain, watched[k], G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     }
+  update (self);
+}
+
+/* Looks again at what fits the machines */
+void
+lodge_domain_actions_refresh (LodgeDomainActions *self)
+{
+  g_return_if_fail (LODGE_IS_DOMAIN_ACTIONS (self));
+
   update (self);
 }
 

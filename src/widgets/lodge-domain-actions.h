@@ -12,7 +12,9 @@ G_DECLARE_FINAL_TYPE (LodgeDomainActions, lodge_domain_actions, LODGE, DOMAIN_AC
 
 /* The actions on one machine or on a selection, for the prefix “machine”: start, start-paused, start-fresh, pause,
  * resume, shut-down, reboot, save, force-off, force-reset, discard-saved, open, rename, autostart (toggle), delete,
- * copy-name, copy-uuid, toggle-pause. Enabled exactly when at least one machine takes it. Asks first where it should, and
+ * copy ("name", "uuid"), toggle-pause; snapshot, clone, migrate, export, start-once and edit-tags hand the machines to the
+ * application's take-snapshot, clone-machines, migrate-machines, export-machines, start-machine-once and edit-tags
+ * (of the type a(ss): connection and UUID), where it has them. Enabled exactly when at least one machine takes it. Asks first where it should, and
  * reports each failure once, on @parent. Signal "changed": what fits has changed. */
 LodgeDomainActions *lodge_domain_actions_new         (GtkWidget           *parent,
                                                       GSettings           *settings);
@@ -20,6 +22,7 @@ GActionGroup       *lodge_domain_actions_get_group   (LodgeDomainActions  *self)
 /* The machines that are meant: a model of LodgeDomain */
 void                lodge_domain_actions_set_domains (LodgeDomainActions  *self,
                                                       GListModel          *domains);
+void                lodge_domain_actions_refresh     (LodgeDomainActions  *self);
 /* How many of them take @operation now */
 guint               lodge_domain_actions_count       (LodgeDomainActions  *self,
                                                       LodgeDomainOperation operation);

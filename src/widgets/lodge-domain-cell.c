@@ -5,163 +5,143 @@
 
 #include "lodge-domain-cell.h"
 
-#include <glib/gi18n.h>
+#include <adwaita.h>
 
-#include "model/lodge-connection.h"
-#include "util/lodge-format.h"
+#include "lodge-sparkline.h"
 
-#define ICON_SIZE    16
-#define ICON_GAP     8
-#define SPARK_WIDTH  56
-#define SPARK_HEIGHT 16
-#define MAX_CHARS    256
+#define ICON_SIZE     16
+#define MIN_WIDTH     24
+#define NATURAL_WIDTH 100
+#define ICON_GAP      8
+#define SPARK_GAP     8
+#define NUMBER_WIDTH  40   /* sp: “100 %” */
 
 struct _LodgeDomainCell
 {
-  GtkWidget    parent_instance;
+  LodgeDomainWidget  parent_instance;
 
-  LodgeDomain *domain;   /* owned, nullable */
-  PangoLayout *layout;   /* owned, nullable: while it is mapped */
-  GdkPaintable *icon;    /* owned, nullable */
-  const char  *icon_name; /* of @icon */
-  LodgeColumn  column;
+  PangoLayout       *layout;     /* owned, nullable: while it is mapped */
+  GdkPaintable      *icon;       /* owned, nullable */
+  const char        *icon_name;  /* of @icon */
+  const char        *css_class;  /* the one that is set, nullable */
+  LodgeColumn        column;
 };
 
-G_DEFINE_FINAL_TYPE (LodgeDomainCell, lodge_domain_cell, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (LodgeDomainCell, lodge_domain_cell, LODGE_TYPE_DOMAIN_WIDGET)
 
-static const struct { gboolean icon, spark, number, right; } looks[LODGE_N_COLUMNS] = {
+/* A state has its color on its symbol; words keep the color of the row, but for what is wrong */
+static const struct { gboolean icon, spark, number; } looks[LODGE_N_COLUMNS] = {
   [LODGE_COLUMN_NAME] = { .icon = TRUE },
   [LODGE_COLUMN_STATE] = { .icon = TRUE },
-  [LODGE_COLUMN_CPU] = { .spark = TRUE, .number = TRUE, .right = TRUE },
+  [LODGE_COLUMN_CPU] = { .spark = TRUE, .number = TRUE },
   [LODGE_COLUMN_MEMORY] = { .number = TRUE },
   [LODGE_COLUMN_DISK] = { .number = TRUE },
   [LODGE_COLUMN_NETWORK] = { .number = TRUE },
+  [LODGE_COLUMN_HOST_CPU] = { .number = TRUE },
+  [LODGE_COLUMN_UUID] = { .number = TRUE },
 };
 
-/* What is under way, in the state's place */
 static const char *
-get_pending_label (LodgeDomain *domain)
-{
-  static const char * const labels[LODGE_DOMAIN_N_OPERATIONS] = {
-    [LODGE_DOMAIN_START] = N_("Starting"),
-    [LODGE_DOMAIN_START_PAUSED] = N_("Starting"),
-    [LODGE_DOMAIN_START_FRESH] = N_("Starting"),
-    [LODGE_DOMAIN_SAVE] = N_("Saving"),
-    [LODGE_DOMAIN_FORCE_OFF] = N_("Shutting Down"),
-  };
-  LodgeDomainOperation operation;
-
-  if (!lodge_domain_get_operation_pending (domain, &operation) || labels[operation] == NULL)
-    return NULL;
-  return _(labels[operation]);
-}
-
-char *
-lodge_domain_cell_dup_text (LodgeDomain *domain,
-                            LodgeColumn  column)
-{
-  LodgeConnection *connection = lodge_domain_get_connection (domain);
-  gint64 memory = lodge_domain_get_memory (domain);
-  gint64 memory_max = lodge_domain_get_memory_max (domain);
-  const char *text = NULL;
-
-  switch (column)
-    {
-    case LODGE_COLUMN_NAME:
-      text = lodge_domain_get_name (domain);
-      break;
-    case LODGE_COLUMN_STATE:
-      if (lodge_domain_get_stale (domain))
-        text = _("Unreachable");
-      else
-        text = get_pending_label (domain);
-      if (text == NULL)
-        text = lodge_domain_state_get_label (lodge_domain_get_state (domain));
-      break;
-    case LODGE_COLUMN_CONNECTION:
-      text = connection != NULL ? lodge_connection_get_label (connection) : NULL;
-      break;
-    case LODGE_COLUMN_CPU:
-      return lodge_domain_get_cpu (domain) < 0 ? g_strdup ("")
-                                               : lodge_format_percent (lodge_domain_get_cpu (domain));
-    case LODGE_COLUMN_MEMORY:
-      if (memory >= 0 && memory_max >= 0)
-        return lodge_format_size_of (memory, memory_max);
-      return memory_max >= 0 ? lodge_format_size (memory_max) : g_strdup ("");
-    case LODGE_COLUMN_DISK:
-      return lodge_domain_get_disk_rate (domain) < 0
-             ? g_strdup ("") : lodge_format_rate (lodge_domain_get_disk_rate (domain));
-    case LODGE_COLUMN_NETWORK:
-      return lodge_domain_get_network_rate (domain) < 0
-             ? g_strdup ("") : lodge_format_rate (lodge_domain_get_network_rate (domain));
-    case LODGE_COLUMN_LAST_ERROR:
-      text = lodge_domain_get_last_error (domain);
-      break;
-    case LODGE_COLUMN_UUID:
-      text = lodge_domain_get_uuid (domain);
-      break;
-    case LODGE_COLUMN_TITLE:
-      text = lodge_domain_get_title (domain);
-      break;
-    case LODGE_N_COLUMNS:
-    default:
-      break;
-    }
-  return lodge_display_text (text != NULL ? text : "", MAX_CHARS);
-}
-
-static const char *
-get_icon_name (LodgeDomainCell *self)
+get_icon_name (LodgeDomainCell *self,
+               LodgeDomain     *domain)
 {
   if (self->column == LODGE_COLUMN_NAME)
-    return "lodge-machine-symbolic";
-  if (lodge_domain_get_stale (self->domain))
-    return lodge_domain_state_get_icon_name (LODGE_DOMAIN_STATE_UNKNOWN);
-  return lodge_domain_state_get_icon_name (lodge_domain_get_state (self->domain));
+    return lodge_domain_get_system_icon (domain);
+  return lodge_domain_state_get_icon_name (lodge_domain_get_stale (domain) ? LODGE_DOMAIN_STATE_UNKNOWN
+                                                                           : lodge_domain_get_state (domain));
 }
 
-/* A state is shape, word and color; what is off or cannot be reached is dimmed */
-static void
-update_look (LodgeDomainCell *self)
+static const char *
+get_css_class (LodgeDomainCell *self,
+               LodgeDomain     *domain)
 {
-  static const char * const classes[] = { "success", "warning", "error", "dimmed" };
-  const char *wanted = NULL;
+  const LodgeDomainState state = lodge_domain_get_state (domain);
 
-  if (self->domain != NULL)
+  if (lodge_domain_get_stale (domain))
+    return "dimmed";
+  switch (self->column)
     {
-      LodgeDomainState state = lodge_domain_get_state (self->domain);
-
-      if (lodge_domain_get_stale (self->domain))
-        wanted = "dimmed";
-      else if (self->column == LODGE_COLUMN_STATE)
-        wanted = lodge_domain_state_get_css_class (state);
-      else if (self->column == LODGE_COLUMN_CONNECTION
-               || (self->column == LODGE_COLUMN_MEMORY && state != LODGE_DOMAIN_STATE_RUNNING))
-        wanted = "dimmed";
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    {
-      if (g_strcmp0 (wanted, classes[i]) == 0)
-        gtk_widget_add_css_class (GTK_WIDGET (self), classes[i]);
-      else
-        gtk_widget_remove_css_class (GTK_WIDGET (self), classes[i]);
+    case LODGE_COLUMN_STATE:
+      return lodge_domain_state_get_css_class (state);
+    case LODGE_COLUMN_CPU:
+      return "accent";
+    case LODGE_COLUMN_MEMORY:
+      return lodge_domain_get_memory (domain) < 0 ? "dimmed" : NULL;
+    case LODGE_COLUMN_LAST_ERROR:
+      return "error";
+    case LODGE_COLUMN_CONNECTION:
+    case LODGE_COLUMN_UUID:
+      return "dimmed";
+    case LODGE_COLUMN_NAME:
+    case LODGE_COLUMN_DISK:
+    case LODGE_COLUMN_NETWORK:
+    case LODGE_COLUMN_TITLE:
+    case LODGE_COLUMN_HOST_CPU:
+    case LODGE_N_COLUMNS:
+    default:
+      return NULL;
     }
 }
 
 static void
-update_accessible (LodgeDomainCell *self)
+update_look (LodgeDomainCell *self,
+             LodgeDomain     *domain)
 {
-  g_autofree char *text = self->domain != NULL
-                          ? lodge_domain_cell_dup_text (self->domain, self->column) : g_strdup ("");
+  const char *wanted = domain != NULL ? get_css_class (self, domain) : NULL;
 
+  if (g_strcmp0 (wanted, self->css_class) == 0)
+    return;
+  if (self->css_class != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), self->css_class);
+  self->css_class = wanted;
+  if (wanted != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), wanted);
+}
+
+static void
+update_accessible (LodgeDomainCell *self,
+                   LodgeDomain     *domain)
+{
+  g_autofree char *text = NULL;
+  float samples[LODGE_DOMAIN_HISTORY];
+
+  if (domain == NULL)
+    text = g_strdup ("");
+  else if (looks[self->column].spark && lodge_domain_get_cpu (domain) >= 0)
+    text = lodge_sparkline_dup_spoken (samples, lodge_domain_get_cpu_history (domain, samples));
+  else
+    text = lodge_column_dup_text (self->column, domain);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
 static void
-domain_changed_cb (LodgeDomainCell *self)
+lodge_domain_cell_update (LodgeDomainWidget *widget,
+                          LodgeDomain       *domain)
 {
-  update_look (self);
-  update_accessible (self);
+  LodgeDomainCell *self = LODGE_DOMAIN_CELL (widget);
+
+  update_look (self, domain);
+  if (domain != NULL)
+    update_accessible (self, domain);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+lodge_domain_cell_tick (LodgeDomainWidget *widget,
+                        LodgeDomain       *domain)
+{
+  LodgeDomainCell *self = LODGE_DOMAIN_CELL (widget);
+  g_autofree char *text = NULL;
+
+  if (!looks[self->column].number)
+    return;
+  text = lodge_column_dup_text (self->column, domain);
+  /* A number that stayed the same costs nothing; a line moves on with every sample */
+  if (self->layout != NULL && g_str_equal (text, pango_layout_get_text (self->layout))
+      && !(looks[self->column].spark && lodge_domain_get_cpu (domain) >= 0))
+    return;
+  update_look (self, domain);
+  update_accessible (self, domain);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -174,28 +154,20 @@ lodge_domain_cell_measure (GtkWidget      *widget,
                            int            *minimum_baseline,
                            int            *natural_baseline)
 {
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-
-  if (orientation == GTK_ORIENTATION_VERTICAL)
-    *minimum = *natural = MAX (ICON_SIZE, PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics)));
-  else
-    {
-      *minimum = 24;
-      *natural = 12 * PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics));
-    }
-  pango_font_metrics_unref (metrics);
+  /* The style sheet gives the height of a line, in em: no cell needs a Pango context before it is drawn */
+  *minimum = orientation == GTK_ORIENTATION_VERTICAL ? ICON_SIZE : MIN_WIDTH;
+  *natural = orientation == GTK_ORIENTATION_VERTICAL ? ICON_SIZE : NATURAL_WIDTH;
 }
 
 static void
 snapshot_icon (LodgeDomainCell *self,
                GtkSnapshot     *snapshot,
+               LodgeDomain     *domain,
                double           x,
                int              height,
-               const GdkRGBA   *text_color)
+               const GdkRGBA   *color)
 {
-  const char *name = get_icon_name (self);
-  GdkRGBA color;
+  const char *name = get_icon_name (self, domain);
 
   if (self->icon == NULL || self->icon_name != name)
     {
@@ -207,44 +179,70 @@ snapshot_icon (LodgeDomainCell *self,
                                                               gtk_widget_get_direction (GTK_WIDGET (self)), 0));
       self->icon_name = name;
     }
-  color = *text_color;
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, (height - ICON_SIZE) / 2));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (self->icon), snapshot, ICON_SIZE,
-                                            ICON_SIZE, &color, 1);
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (self->icon), snapshot, ICON_SIZE, ICON_SIZE,
+                                            color, 1);
   gtk_snapshot_restore (snapshot);
 }
 
 static void
-snapshot_spark (LodgeDomainCell *self,
-                GtkSnapshot     *snapshot,
-                double           x,
-                int              height)
+snapshot_spark (GtkSnapshot   *snapshot,
+                LodgeDomain   *domain,
+                double         x,
+                int            height,
+                const GdkRGBA *color)
 {
   float samples[LODGE_DOMAIN_HISTORY];
-  guint n = lodge_domain_get_cpu_history (self->domain, samples);
-  double top = (height - SPARK_HEIGHT) / 2.0;
-  const double step = (double) SPARK_WIDTH / (LODGE_DOMAIN_HISTORY - 1);
-  g_autoptr(GskPathBuilder) builder = NULL;
-  g_autoptr(GskPath) path = NULL;
-  GdkRGBA color;
+  const guint n = lodge_domain_get_cpu_history (domain, samples);
 
-  if (n < 2)
+  if (lodge_domain_get_cpu (domain) < 0)
     return;
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, (height - LODGE_SPARKLINE_HEIGHT) / 2));
+  lodge_sparkline_snapshot (snapshot, samples, n, LODGE_DOMAIN_HISTORY, LODGE_SPARKLINE_WIDTH,
+                            LODGE_SPARKLINE_HEIGHT, color);
+  gtk_snapshot_restore (snapshot);
+}
 
-  /* Filled from the ground; the newest sample is at the right edge */
-  builder = gsk_path_builder_new ();
-  x += SPARK_WIDTH - (n - 1) * step;
-  gsk_path_builder_move_to (builder, x, top + SPARK_HEIGHT);
-  for (guint i = 0; i < n; i++)
-    gsk_path_builder_line_to (builder, x + i * step,
-                              top + (1 - MAX (samples[i], 0.04f)) * SPARK_HEIGHT);
-  gsk_path_builder_line_to (builder, x + (n - 1) * step, top + SPARK_HEIGHT);
-  gsk_path_builder_close (builder);
-  path = gsk_path_builder_to_path (builder);
-  gtk_widget_get_color (GTK_WIDGET (self), &color);
-  color.alpha *= 0.45f;
-  gtk_snapshot_append_fill (snapshot, path, GSK_FILL_RULE_WINDING, &color);
+static void
+snapshot_text (LodgeDomainCell *self,
+               GtkSnapshot     *snapshot,
+               LodgeDomain     *domain,
+               double           lead,
+               const GdkRGBA   *color)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  const gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  const int width = gtk_widget_get_width (widget);
+  g_autofree char *text = lodge_column_dup_text (self->column, domain);
+  double room = MAX (0, width - lead), x;
+  int text_width, text_height;
+
+  if (self->layout == NULL)
+    {
+      self->layout = gtk_widget_create_pango_layout (widget, NULL);
+      pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
+      pango_layout_set_single_paragraph_mode (self->layout, TRUE);
+    }
+  pango_layout_set_width (self->layout, (int) room * PANGO_SCALE);
+  pango_layout_set_text (self->layout, text, -1);
+  if (*text == '\0')
+    return;
+  pango_layout_get_pixel_size (self->layout, &text_width, &text_height);
+
+  x = rtl ? room - text_width : lead;
+  /* Percentages end under each other beside their line */
+  if (looks[self->column].spark)
+    {
+      const double number = adw_length_unit_to_px (ADW_LENGTH_UNIT_SP, NUMBER_WIDTH, gtk_widget_get_settings (widget));
+
+      x = rtl ? MAX (0, room - number) : lead + MIN (number, room) - text_width;
+    }
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (MAX (x, 0), (gtk_widget_get_height (widget) - text_height) / 2));
+  gtk_snapshot_append_layout (snapshot, self->layout, color);
+  gtk_snapshot_restore (snapshot);
 }
 
 static void
@@ -252,51 +250,32 @@ lodge_domain_cell_snapshot (GtkWidget   *widget,
                             GtkSnapshot *snapshot)
 {
   LodgeDomainCell *self = LODGE_DOMAIN_CELL (widget);
+  LodgeDomain *domain = lodge_domain_widget_get_domain (LODGE_DOMAIN_WIDGET (self));
   const int width = gtk_widget_get_width (widget);
   const int height = gtk_widget_get_height (widget);
   const gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  g_autofree char *text = NULL;
-  double lead = 0, x;
-  int text_width, text_height;
-  GdkRGBA color;
+  double lead = 0;
+  GdkRGBA color, text_color;
 
-  if (self->domain == NULL)
+  if (domain == NULL)
     return;
 
   gtk_widget_get_color (widget, &color);
+  text_color = color;
+  if (g_strcmp0 (self->css_class, "error") != 0 && gtk_widget_get_parent (widget) != NULL)
+    gtk_widget_get_color (gtk_widget_get_parent (widget), &text_color);
+
   if (looks[self->column].icon)
     {
-      snapshot_icon (self, snapshot, rtl ? width - ICON_SIZE : 0, height, &color);
+      snapshot_icon (self, snapshot, domain, rtl ? width - ICON_SIZE : 0, height, &color);
       lead = ICON_SIZE + ICON_GAP;
     }
   else if (looks[self->column].spark)
     {
-      snapshot_spark (self, snapshot, rtl ? width - SPARK_WIDTH : 0, height);
-      lead = SPARK_WIDTH + ICON_GAP;
+      snapshot_spark (snapshot, domain, rtl ? width - LODGE_SPARKLINE_WIDTH : 0, height, &color);
+      lead = LODGE_SPARKLINE_WIDTH + SPARK_GAP;
     }
-
-  text = lodge_domain_cell_dup_text (self->domain, self->column);
-  if (*text == '\0')
-    return;
-  if (self->layout == NULL)
-    {
-      self->layout = gtk_widget_create_pango_layout (widget, NULL);
-      pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
-      pango_layout_set_single_paragraph_mode (self->layout, TRUE);
-    }
-  pango_layout_set_width (self->layout, MAX (0, width - (int) lead) * PANGO_SCALE);
-  pango_layout_set_text (self->layout, text, -1);
-  pango_layout_get_pixel_size (self->layout, &text_width, &text_height);
-
-  x = rtl ? 0 : lead;
-  if (looks[self->column].right)
-    x = rtl ? 0 : MIN (lead + 40 - text_width + 4, width - text_width);
-  if (x < lead && !rtl)
-    x = lead;
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, (height - text_height) / 2));
-  gtk_snapshot_append_layout (snapshot, self->layout, &color);
-  gtk_snapshot_restore (snapshot);
+  snapshot_text (self, snapshot, domain, lead, &text_color);
 }
 
 static void
@@ -324,7 +303,6 @@ lodge_domain_cell_dispose (GObject *object)
 {
   LodgeDomainCell *self = LODGE_DOMAIN_CELL (object);
 
-  lodge_domain_cell_set_domain (self, NULL);
   g_clear_object (&self->layout);
   g_clear_object (&self->icon);
 
@@ -335,12 +313,15 @@ static void
 lodge_domain_cell_class_init (LodgeDomainCellClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  LodgeDomainWidgetClass *domain_widget_class = LODGE_DOMAIN_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lodge_domain_cell_dispose;
   widget_class->measure = lodge_domain_cell_measure;
   widget_class->snapshot = lodge_domain_cell_snapshot;
   widget_class->unmap = lodge_domain_cell_unmap;
   widget_class->css_changed = lodge_domain_cell_css_changed;
+  domain_widget_class->update = lodge_domain_cell_update;
+  domain_widget_class->tick = lodge_domain_cell_tick;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
   gtk_widget_class_set_css_name (widget_class, "domaincell");
 }
@@ -360,60 +341,4 @@ lodge_domain_cell_new (LodgeColumn column)
   if (looks[column].number)
     gtk_widget_add_css_class (GTK_WIDGET (self), "numeric");
   return GTK_WIDGET (self);
-}
-
-void
-lodge_domain_cell_set_domain (LodgeDomainCell *self,
-                              LodgeDomain     *domain)
-{
-  static const struct { LodgeColumn column; const char *signal; } watched[] = {
-    { LODGE_COLUMN_NAME, "notify::name" },
-    { LODGE_COLUMN_STATE, "notify::operation-pending" },
-    { LODGE_COLUMN_LAST_ERROR, "notify::last-error" },
-    { LODGE_COLUMN_TITLE, "notify::title" },
-  };
-
-  if (self->domain == domain)
-    return;
-  if (self->domain != NULL)
-    g_signal_handlers_disconnect_by_data (self->domain, self);
-  g_set_object (&self->domain, domain);
-  if (domain == NULL)
-    return;
-
-  /* Only rows that are bound listen: a connected signal costs 219 bytes */
-  g_signal_connect_object (domain, "notify::state", G_CALLBACK (domain_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (domain, "notify::stale", G_CALLBACK (domain_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
-    {
-      if (watched[i].column == self->column)
-        g_signal_connect_object (domain, watched[i].signal, G_CALLBACK (domain_changed_cb), self,
-                                 G_CONNECT_SWAPPED);
-    }
-  domain_changed_cb (self);
-}
-
-void
-lodge_domain_cell_tick (LodgeDomainCell *self)
-{
-  if (self->domain == NULL || !looks[self->column].number
-      || lodge_domain_get_state (self->domain) != LODGE_DOMAIN_STATE_RUNNING)
-    return;
-  update_accessible (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/**
- * lodge_domain_cell_get_domain:
- *
- * Returns: (transfer none) (nullable): the machine that it shows
- */
-LodgeDomain *
-lodge_domain_cell_get_domain (LodgeDomainCell *self)
-{
-  g_return_val_if_fail (LODGE_IS_DOMAIN_CELL (self), NULL);
-
-  return self->domain;
 }

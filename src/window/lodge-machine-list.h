@@ -3,31 +3,17 @@
 
 #include <adwaita.h>
 
+#include "lodge-machine-view.h"
 #include "model/lodge-connection-list.h"
 #include "widgets/lodge-domain-actions.h"
 
 G_BEGIN_DECLS
 
-/**
- * LodgeListWidth:
- * @LODGE_LIST_WIDE: all columns
- * @LODGE_LIST_MEDIUM: without the columns that are read least
- * @LODGE_LIST_SMALL: name, state and processor
- * @LODGE_LIST_NARROW: rows of two lines instead of a table
- */
-typedef enum
-{
-  LODGE_LIST_WIDE,
-  LODGE_LIST_MEDIUM,
-  LODGE_LIST_SMALL,
-  LODGE_LIST_NARROW,
-} LodgeListWidth;
-
 #define LODGE_TYPE_MACHINE_LIST (lodge_machine_list_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeMachineList, lodge_machine_list, LODGE, MACHINE_LIST, GtkWidget)
 
-/* The machines of one connection or of all: filter row, table, bar of actions. Statistics are read while it is seen.
- * Properties: width-class (int, a LodgeListWidth), summary (string, read-only: “16 of 30 running”). */
+/* The machines of one connection or of all: filter row, one of the views, bar of actions. Statistics are read while it is
+ * seen. Properties: width-class (int, a LodgeListWidth), summary (string, read-only: “16 of 30 running”). */
 GtkWidget          *lodge_machine_list_new            (LodgeConnectionList *connections,
                                                        GListModel          *all_domains,
                                                        GSettings           *settings);
@@ -38,6 +24,10 @@ void                lodge_machine_list_set_connection (LodgeMachineList    *self
 guint               lodge_machine_list_get_total      (LodgeMachineList    *self);
 GtkSelectionModel  *lodge_machine_list_get_selection  (LodgeMachineList    *self);
 LodgeDomainActions *lodge_machine_list_get_actions    (LodgeMachineList    *self);
+/* The view that is seen, or will be */
+LodgeMachineView   *lodge_machine_list_get_view       (LodgeMachineList    *self);
+/* “list.…”: clear-selection, search (toggle), and the view menu's */
+GActionGroup       *lodge_machine_list_get_options    (LodgeMachineList    *self);
 void                lodge_machine_list_focus_search   (LodgeMachineList    *self);
 
 G_END_DECLS

@@ -34,6 +34,9 @@ struct _LodgeWindow
   GtkWidget              *new_machine_button;
   AdwBreakpoint          *medium_breakpoint;
   AdwBreakpoint          *small_breakpoint;
+  AdwBreakpoint          *smaller_breakpoint;
+  AdwBreakpoint          *narrow_breakpoint;
+  AdwBreakpoint          *tiny_breakpoint;
 
   LodgeConnectionList    *connections;     /* owned */
   LodgeJobList           *jobs;            /* owned */
@@ -199,7 +202,7 @@ update_page (LodgeWindow *self)
                  _("Make a machine from an installation disc or an existing disk image."),
                  _("_New Machine…"), "win.new-machine", NULL, NULL);
 
-  if (self->width_class == LODGE_LIST_NARROW
+  if (self->width_class >= LODGE_LIST_NARROW
       && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "list") == 0)
     g_object_get (self->machine_list, "summary", &summary, NULL);
   adw_window_title_set_subtitle (self->title, summary != NULL ? summary : "");
@@ -458,7 +461,9 @@ breakpoint_cb (LodgeWindow *self)
 
   self->width_class = breakpoint == NULL ? LODGE_LIST_WIDE
                       : breakpoint == self->medium_breakpoint ? LODGE_LIST_MEDIUM
-                      : breakpoint == self->small_breakpoint ? LODGE_LIST_SMALL : LODGE_LIST_NARROW;
+                      : breakpoint == self->small_breakpoint ? LODGE_LIST_SMALL
+                      : breakpoint == self->smaller_breakpoint ? LODGE_LIST_SMALLEST
+                      : breakpoint == self->narrow_breakpoint ? LODGE_LIST_NARROW : LODGE_LIST_TINY;
   if (self->machine_list == NULL)
     return;
   g_object_set (self->machine_list, "width-class", (int) self->width_class, NULL);
@@ -539,6 +544,9 @@ lodge_window_class_init (LodgeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, new_machine_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, medium_breakpoint);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, small_breakpoint);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, smaller_breakpoint);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, narrow_breakpoint);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, tiny_breakpoint);
   gtk_widget_class_bind_template_callback (widget_class, breakpoint_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);

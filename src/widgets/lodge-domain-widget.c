@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lodge-domain-widget"
+
+#include "config.h"
+
+#include "lodge-domain-widget.h"
+
+typedef struct
+{
+  LodgeDomain *domain;     /* owned, nullable */
+  gulong       notify_id;
+  gboolean     behind;     /* it ticked while it could not be seen */
+} LodgeDomainWidgetPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (LodgeDomainWidget, lodge_domain_widget, GTK_TYPE_WIDGET)
+
+static void
+update (LodgeDomainWidget *self)
+{
+  LodgeDomainWidgetPrivate *priv = lodge_domain_widget_get_instance_private (self);
+
+  LODGE_DOMAIN_WIDGET_GET_CLASS (self)->update (self, priv->domain);
+}
+
+static void
+lodge_domain_widget_map (GtkWidget *widget)
+{
+  LodgeDomainWidget *self = LODGE_DOMAIN_WIDGET (widget);
+  LodgeDomainWidgetPrivate *priv = lodge_domain_widget_get_instance_private (self);
+
+  GTK_WIDGET_CLASS (lodge_domain_widget_parent_class)->map (widget);
+  if (priv->behind)
+    lodge_domain_widget_tick (self);
+}
+
+static void
+lodge_domain_widget_dispose (GObject *object)
+{
+  LodgeDomainWidgetPrivate *priv = lodge_domain_widget_get_instance_private (LODGE_DOMAIN_WIDGET (object));
+
+  if (priv->domain != NULL)
+    g_clear_signal_handler (&priv->notify_id, priv->domain);
+  g_clear_object (&priv->domain);
+
+  G_OBJECT_CLASS (lodge_domain_widget_parent_class)->dispose (object);
+}
+
+static void
+lodge_domain_widget_class_init (LodgeDomainWidgetClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = lodge_domain_widget_dispose;
+  GTK_WIDGET_CLASS (klass)->map = lodge_domain_widget_map;
+}
+
+static void
+lodge_domain_widget_init (LodgeDomainWidget *self)
+{
+}
+
+/**
+ * lodge_domain_widget_set_domain:
+ * @self: a cell, row or tile
+ * @domain: (nullable): whom it shows from now on
+ */
+void
+lodge_domain_widget_set_domain (LodgeDomainWidget *self,
+                                LodgeDomain       *domain)
+{
+  LodgeDomainWidgetPrivate *priv = lodge_domain_widget_get_instance_private (self);
+
+  g_return_if_fail (LODGE_IS_DOMAIN_WIDGET (self));
+
+  if (priv->domain == domain)
+    return;
+  if (priv->domain != NULL)
+    g_clear_signal_handler (&priv->notify_id, priv->domain);
+  g_set_object (&priv->domain, domain);
+  if (domain != NULL)
+    priv->notify_id = g_signal_connect_swapped (domain, "notify", G_CALLBACK (update), self);
+  update (self);
+}
+
+/**
+ * lodge_domain_widget_get_domain:
+ *
+ * Returns: (transfer none) (nullable): whom it shows
+ */
+LodgeDomain *
+lodge_domain_widget_get_domain (LodgeDomainWidget *self)
+{
+  LodgeDomainWidgetPrivate *priv = lodge_domain_widget_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_DOMAIN_WIDGET (self), NULL);
+
+  return priv->domain;
+}
+
+void
+lodge_domain_widget_tick (LodgeDomainWidget *self)
+{
+  LodgeDomainWidgetPrivate *priv = lodge_domain_widget_get_instance_private (self);
+  LodgeDomainWidgetClass *klass = LODGE_DOMAIN_WIDGET_GET_CLASS (self);
+
+  if (priv->domain == NULL || klass->tick == NULL)
+    return;
+  /* A list has 205 rows bound and 26 seen */
+  priv->behind = !gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (!priv->behind)
+    klass->tick (self, priv->domain);
+}

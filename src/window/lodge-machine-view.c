@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lodge-machine-view"
+
+#include "config.h"
+
+#include "lodge-machine-view.h"
+
+typedef struct
+{
+  GtkWidget         *scroller;   /* child */
+  GtkWidget         *list;       /* borrowed: in @scroller */
+  GtkSelectionModel *model;      /* owned, nullable */
+  GHashTable        *bound;      /* of LodgeDomainWidget that show a machine now */
+} LodgeMachineViewPrivate;
+
+enum
+{
+  SIGNAL_ACTIVATED,
+  SIGNAL_MENU_REQUESTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (LodgeMachineView, lodge_machine_view, GTK_TYPE_WIDGET)
+
+/* Rows. GtkColumnViewCell is a GtkListItem too, as far as child and item go. */
+
+typedef struct
+{
+  LodgeDomainWidgetFunc create;
+  gpointer              data;
+} RowKind;
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *item,
+          RowKind                  *kind)
+{
+  gtk_list_item_set_child (item, kind->create (kind->data));
+}
+
+static void
+bind_cb (LodgeMachineView *self,
+         GtkListItem      *item)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+  GtkWidget *child = gtk_list_item_get_child (item);
+
+  lodge_domain_widget_set_domain (LODGE_DOMAIN_WIDGET (child), gtk_list_item_get_item (item));
+  g_hash_table_add (priv->bound, child);
+}
+
+static void
+unbind_cb (LodgeMachineView *self,
+           GtkListItem      *item)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+  GtkWidget *child = gtk_list_item_get_child (item);
+
+  g_hash_table_remove (priv->bound, child);
+  lodge_domain_widget_set_domain (LODGE_DOMAIN_WIDGET (child), NULL);
+}
+
+/**
+ * lodge_machine_view_create_factory:
+ * @self: a view
+ * @create: makes the LodgeDomainWidget of a row
+ * @data: for @create
+ *
+ * Returns: (transfer full): for the list, or one of its columns
+ */
+GtkListItemFactory *
+lodge_machine_view_create_factory (LodgeMachineView      *self,
+                                   LodgeDomainWidgetFunc  create,
+                                   gpointer               data)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  RowKind *kind = g_new (RowKind, 1);
+
+  *kind = (RowKind) { create, data };
+  g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cb), kind, (GClosureNotify) (GCallback) g_free, 0);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
+  return factory;
+}
+
+/* The row that @widget is part of, or that is around it, as a list knows it; its machine */
+static LodgeDomain *
+find_domain (LodgeMachineView  *self,
+             GtkWidget         *widget,
+             GtkWidget        **row)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+
+  for (; widget != NULL && widget != priv->list; widget = gtk_widget_get_parent (widget))
+    {
+      GtkWidget *inner = widget;
+
+      /* A row of a table has cells, and a cell what we made, as first children */
+      for (int depth = 0; inner != NULL && depth < 3; depth++)
+        {
+          if (LODGE_IS_DOMAIN_WIDGET (inner))
+            {
+              if (row != NULL)
+                *row = widget;
+              return lodge_domain_widget_get_domain (LODGE_DOMAIN_WIDGET (inner));
+            }
+          inner = gtk_widget_get_first_child (inner);
+        }
+      if (GTK_IS_LIST_BASE (widget))
+        return NULL;
+    }
+  return NULL;
+}
+
+static void
+request_menu (LodgeMachineView *self,
+              GtkGesture       *gesture,
+              double            x,
+              double            y)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  LodgeDomain *domain = find_domain (self, gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT), NULL);
+
+  if (domain == NULL)
+    return;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  g_signal_emit (self, signals[SIGNAL_MENU_REQUESTED], 0, domain, x, y);
+}
+
+static void
+secondary_pressed_cb (GtkGestureClick *gesture,
+                      int              n_press,
+                      double           x,
+                      double           y,
+                      gpointer         user_data)
+{
+  request_menu (user_data, GTK_GESTURE (gesture), x, y);
+}
+
+static void
+long_pressed_cb (GtkGestureLongPress *gesture,
+                 double               x,
+                 double               y,
+                 gpointer             user_data)
+{
+  request_menu (user_data, GTK_GESTURE (gesture), x, y);
+}
+
+static void
+activate_cb (LodgeMachineView *self,
+             guint             position)
+{
+  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, position);
+}
+
+/* The list is a GtkColumnView, GtkListView or GtkGridView, which all have this signal */
+void
+lodge_machine_view_take_list (LodgeMachineView *self,
+                              GtkWidget        *list,
+                              GtkPolicyType     hscrollbar_policy)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+
+  priv->list = list;
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (priv->scroller), hscrollbar_policy, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (priv->scroller), list);
+  g_signal_connect_object (list, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+}
+
+static gboolean
+lodge_machine_view_grab_focus (GtkWidget *widget)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (LODGE_MACHINE_VIEW (widget));
+
+  return gtk_widget_grab_focus (priv->list);
+}
+
+static void
+lodge_machine_view_dispose (GObject *object)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (LODGE_MACHINE_VIEW (object));
+
+  if (priv->scroller != NULL)
+    {
+      lodge_machine_view_set_model (LODGE_MACHINE_VIEW (object), NULL);
+      priv->list = NULL;
+      g_clear_pointer (&priv->scroller, gtk_widget_unparent);
+    }
+
+  G_OBJECT_CLASS (lodge_machine_view_parent_class)->dispose (object);
+}
+
+static void
+lodge_machine_view_finalize (GObject *object)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (LODGE_MACHINE_VIEW (object));
+
+  g_hash_table_unref (priv->bound);
+
+  G_OBJECT_CLASS (lodge_machine_view_parent_class)->finalize (object);
+}
+
+static void
+lodge_machine_view_class_init (LodgeMachineViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lodge_machine_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lodge_machine_view_finalize;
+  widget_class->grab_focus = lodge_machine_view_grab_focus;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+
+  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", LODGE_TYPE_MACHINE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                            NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SIGNAL_MENU_REQUESTED] = g_signal_new ("menu-requested", LODGE_TYPE_MACHINE_VIEW, G_SIGNAL_RUN_LAST, 0,
+                                                 NULL, NULL, NULL, G_TYPE_NONE, 3, LODGE_TYPE_DOMAIN, G_TYPE_DOUBLE,
+                                                 G_TYPE_DOUBLE);
+}
+
+static void
+lodge_machine_view_init (LodgeMachineView *self)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+  GtkGesture *gesture = gtk_gesture_click_new ();
+
+  priv->bound = g_hash_table_new (NULL, NULL);
+  priv->scroller = gtk_scrolled_window_new ();
+  gtk_widget_set_parent (priv->scroller, GTK_WIDGET (self));
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (gesture), GTK_PHASE_CAPTURE);
+  g_signal_connect (gesture, "pressed", G_CALLBACK (secondary_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
+
+  gesture = gtk_gesture_long_press_new ();
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (gesture), TRUE);
+  g_signal_connect (gesture, "pressed", G_CALLBACK (long_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
+}
+
+void
+lodge_machine_view_set_model (LodgeMachineView  *self,
+                              GtkSelectionModel *model)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+
+  g_return_if_fail (LODGE_IS_MACHINE_VIEW (self));
+
+  if (g_set_object (&priv->model, model))
+    LODGE_MACHINE_VIEW_GET_CLASS (self)->set_model (self, model);
+}
+
+void
+lodge_machine_view_scroll_to (LodgeMachineView   *self,
+                              guint               position,
+                              GtkListScrollFlags  flags)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+
+  g_return_if_fail (LODGE_IS_MACHINE_VIEW (self));
+
+  if (priv->model != NULL && position < g_list_model_get_n_items (G_LIST_MODEL (priv->model)))
+    LODGE_MACHINE_VIEW_GET_CLASS (self)->scroll_to (self, position, flags);
+}
+
+void
+lodge_machine_view_set_header_factory (LodgeMachineView   *self,
+                                       GtkListItemFactory *factory)
+{
+  g_return_if_fail (LODGE_IS_MACHINE_VIEW (self));
+
+  if (LODGE_MACHINE_VIEW_GET_CLASS (self)->set_header_factory != NULL)
+    LODGE_MACHINE_VIEW_GET_CLASS (self)->set_header_factory (self, factory);
+}
+
+void
+lodge_machine_view_tick (LodgeMachineView *self,
+                         LodgeConnection  *connection)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+  GHashTableIter iter;
+  gpointer widget;
+
+  g_return_if_fail (LODGE_IS_MACHINE_VIEW (self));
+
+  g_hash_table_iter_init (&iter, priv->bound);
+  while (g_hash_table_iter_next (&iter, &widget, NULL))
+    {
+      LodgeDomain *domain = lodge_domain_widget_get_domain (widget);
+
+      if (connection == NULL || (domain != NULL && lodge_domain_get_connection (domain) == connection))
+        lodge_domain_widget_tick (widget);
+    }
+}
+
+/* A list follows the row on its top to wherever that is sorted to. Sent back to the same place it keeps offset, focus
+ * and selection. */
+void
+lodge_machine_view_sort_again (LodgeMachineView   *self,
+                               LodgeMachineSorter *sorter)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+  GtkAdjustment *adjustment;
+  double value, upper;
+  guint n, top;
+
+  g_return_if_fail (LODGE_IS_MACHINE_VIEW (self));
+
+  if (priv->model == NULL)
+    return;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (priv->scroller));
+  value = gtk_adjustment_get_value (adjustment);
+  upper = gtk_adjustment_get_upper (adjustment);
+  n = g_list_model_get_n_items (G_LIST_MODEL (priv->model));
+  top = upper > 0 && n > 0 ? MIN ((guint) (value / (upper / n)), n - 1) : 0;
+
+  lodge_machine_sorter_refresh (sorter);
+  if (n == 0)
+    return;
+  lodge_machine_view_scroll_to (self, top, GTK_LIST_SCROLL_NONE);
+  gtk_adjustment_set_value (adjustment, value);
+}
+
+/**
+ * lodge_machine_view_get_focus_domain:
+ * @self: a view
+ * @bounds: (out caller-allocates): the row, in the view's coordinates
+ *
+ * Returns: (transfer none) (nullable): %NULL when the focus is elsewhere
+ */
+LodgeDomain *
+lodge_machine_view_get_focus_domain (LodgeMachineView *self,
+                                     graphene_rect_t  *bounds)
+{
+  GtkWidget *focus, *row = NULL;
+  LodgeDomain *domain;
+
+  g_return_val_if_fail (LODGE_IS_MACHINE_VIEW (self), NULL);
+
+  if (!lodge_machine_view_contains_focus (self))
+    return NULL;
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  domain = find_domain (self, focus, &row);
+  return domain != NULL && gtk_widget_compute_bounds (row, GTK_WIDGET (self), bounds) ? domain : NULL;
+}
+
+gboolean
+lodge_machine_view_contains_focus (LodgeMachineView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
