@@ -10,7 +10,9 @@
 
 #include "console/lodge-text-console.h"
 #include "create/lodge-create-dialog.h"
+#include "lib/lodge-test-widgets.h"
 #include "lodge-application.h"
+#include "machine/lodge-hardware-view.h"
 #include "machine/lodge-machine-window.h"
 #include "model/lodge-connection.h"
 #include "model/lodge-connection-list.h"
@@ -137,34 +139,60 @@ shortcuts (void)
   return GTK_WINDOW (main_window ());
 }
 
-/* The page of the wizard with this tag, on the test driver */
+static char *disc_path;
+
+/* The button of a page of the wizard */
+static void
+press (AdwDialog  *dialog,
+       const char *tag,
+       const char *name,
+       const char *signal)
+{
+  g_signal_emit_by_name (lodge_test_get_page_child (dialog, tag, name), signal);
+}
+
+/* The page of the wizard with this tag, gone to as a person goes, on the test driver */
 static GtkWindow *
 new_machine (const char *tag)
 {
   AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (main_window ());
   AdwDialog *dialog = adw_application_window_get_visible_dialog (window);
-  AdwNavigationView *view;
+  const char *shown;
 
   if (dialog == NULL)
     {
       g_action_group_activate_action (G_ACTION_GROUP (application), "new-machine", g_variant_new_string (test_uri));
       return NULL;
     }
-  view = ADW_NAVIGATION_VIEW (gtk_widget_get_template_child (GTK_WIDGET (dialog), LODGE_TYPE_CREATE_DIALOG, "view"));
-  if (g_strcmp0 (adw_navigation_view_get_visible_page_tag (view), tag) == 0)
+  shown = lodge_test_get_shown_page (dialog);
+  if (!gtk_widget_get_sensitive (lodge_test_get_page_child (dialog, "source", "disc_row")))
+    return NULL;
+  if (g_str_equal (tag, "media") && g_str_equal (shown, "media")
+      && !gtk_widget_get_sensitive (lodge_test_get_page_child (dialog, "media", "next")))
+    return NULL;
+  if (g_strcmp0 (shown, tag) == 0)
     return GTK_WINDOW (window);
-  if (g_str_equal (tag, "resources"))
+  if (g_str_equal (shown, "source"))
     {
-      /* As a person goes: the numbers are proposed on the way */
-      adw_navigation_view_push_by_tag (view, "system");
-      gtk_widget_set_sensitive (GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (dialog), LODGE_TYPE_CREATE_DIALOG,
-                                                                           "os_next")), TRUE);
-      g_signal_emit_by_name (gtk_widget_get_template_child (GTK_WIDGET (dialog), LODGE_TYPE_CREATE_DIALOG, "os_next"),
-                             "clicked");
+      press (dialog, "source", "disc_row", "activated");
+      gtk_editable_set_text (lodge_test_get_page_child (dialog, "media", "path_row"), disc_path);
     }
+  else if (g_str_equal (shown, "media"))
+    {
+      if (gtk_widget_get_sensitive (lodge_test_get_page_child (dialog, "media", "next")))
+        press (dialog, "media", "next", "clicked");
+    }
+  else if (g_str_equal (shown, "system"))
+    press (dialog, "system", "next", "clicked");
   else
-    adw_navigation_view_push_by_tag (view, tag);
+    press (dialog, "resources", "next", "clicked");
   return NULL;
+}
+
+static GtkWindow *
+new_media (void)
+{
+  return new_machine ("media");
 }
 
 static GtkWindow *
@@ -215,6 +243,63 @@ machine_off (void)
                                     g_variant_new ("(ss)", lodge_connection_get_uri (connection),
                                                    lodge_domain_get_uuid (domain)));
   return window;
+}
+
+/* The Hardware view of the machine that has most */
+static LodgeHardwareView *
+get_hardware (GtkWindow **window)
+{
+  LodgeConnection *connection = find_connection (test_uri);
+  LodgeDomain *domain = connection != NULL ? lodge_connection_find_domain (connection, "workstation") : NULL;
+  LodgeMachineWindow *machine = LODGE_MACHINE_WINDOW (find_window (LODGE_TYPE_MACHINE_WINDOW));
+  AdwViewStack *views;
+
+  all_machines ();
+  if (domain == NULL)
+    return NULL;
+  if (machine == NULL || !lodge_machine_window_show_domain (machine, domain))
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (application), "open-machine",
+                                      g_variant_new ("(ss)", test_uri, lodge_domain_get_uuid (domain)));
+      return NULL;
+    }
+  views = lodge_machine_page_get_views (lodge_machine_window_get_page (machine));
+  adw_view_stack_set_visible_child_name (views, "hardware");
+  *window = GTK_WINDOW (machine);
+  return LODGE_HARDWARE_VIEW (adw_view_stack_get_visible_child (views));
+}
+
+static GtkWindow *
+hardware (const char *id,
+          gboolean    content)
+{
+  GtkWindow *window = NULL;
+  LodgeHardwareView *view = get_hardware (&window);
+
+  if (view == NULL || !lodge_hardware_view_show (view, id))
+    return NULL;
+  adw_navigation_split_view_set_show_content (
+    ADW_NAVIGATION_SPLIT_VIEW (gtk_widget_get_template_child (GTK_WIDGET (view), LODGE_TYPE_HARDWARE_VIEW, "split_view")),
+    content);
+  return window;
+}
+
+static GtkWindow *
+hardware_disk (void)
+{
+  return hardware ("disk|vda", TRUE);
+}
+
+static GtkWindow *
+hardware_list (void)
+{
+  return hardware ("disk|vda", FALSE);
+}
+
+static GtkWindow *
+hardware_overview (void)
+{
+  return hardware ("overview", TRUE);
 }
 
 static gboolean booted;
@@ -375,13 +460,20 @@ static const struct
   { "add-connection-narrow", 360, 640, TRUE, FALSE, add_connection },
   { "preferences", 1100, 900, FALSE, FALSE, preferences },
   { "shortcuts", 1100, 900, TRUE, FALSE, shortcuts },
-  { "new-source", 1100, 760, FALSE, FALSE, new_source },
-  { "new-system", 1100, 760, TRUE, FALSE, new_system },
+  { "new-source", 1100, 900, FALSE, FALSE, new_source },
+  { "new-media", 1100, 900, FALSE, FALSE, new_media },
+  { "new-system", 1100, 900, TRUE, FALSE, new_system },
   { "new-resources", 1100, 900, FALSE, FALSE, new_resources },
-  { "new-review", 360, 640, FALSE, FALSE, new_review },
+  { "new-resources-narrow", 360, 640, TRUE, FALSE, new_resources },
+  { "new-review", 1100, 900, FALSE, FALSE, new_review },
+  { "new-review-narrow", 360, 640, FALSE, FALSE, new_review },
   { "delete", 1100, 760, FALSE, FALSE, delete_machine },
   { "machine-off", 1100, 720, FALSE, FALSE, machine_off },
   { "machine-off-narrow", 360, 640, TRUE, FALSE, machine_off },
+  { "hardware-overview", 1180, 860, TRUE, FALSE, hardware_overview },
+  { "hardware-disk", 1180, 860, FALSE, FALSE, hardware_disk },
+  { "hardware-disk-narrow", 360, 640, FALSE, FALSE, hardware_disk },
+  { "hardware-list-narrow", 360, 640, TRUE, FALSE, hardware_list },
   { "machine-display", 1100, 720, FALSE, TRUE, machine_display },
   { "machine-display-medium", 820, 600, FALSE, TRUE, machine_display },
   { "machine-display-narrow", 360, 640, TRUE, TRUE, machine_display },
@@ -491,6 +583,21 @@ activated_cb (void)
   started = TRUE;
 }
 
+/* One with all that an ordinary machine has, for the pictures of its hardware */
+static const char rich_machine[] =
+  "<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'><name>workstation</name>"
+  "<title>Workstation</title><memory unit='GiB'>8</memory><vcpu>4</vcpu><os><type arch='x86_64' machine='q35'>hvm</type></os>"
+  "<features><acpi/></features><test:runstate>1</test:runstate><devices>"
+  "<disk type='file' device='disk'><driver name='qemu' type='qcow2' discard='unmap'/>"
+  "<source file='/var/lib/libvirt/images/workstation.qcow2'/><target dev='vda' bus='virtio'/><serial>WRK-0001</serial></disk>"
+  "<disk type='file' device='cdrom'><target dev='sda' bus='sata'/><readonly/></disk>"
+  "<interface type='network'><mac address='52:54:00:1c:9a:02'/><source network='default'/><model type='virtio'/></interface>"
+  "<graphics type='spice' autoport='yes'/><video><model type='virtio'/></video><sound model='ich9'/>"
+  "<input type='tablet' bus='usb'/><serial type='pty'/>"
+  "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"
+  "<filesystem type='mount'><source dir='/home/anna/Projects'/><target dir='Projects'/></filesystem>"
+  "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm></devices></domain>\n";
+
 /* A host of the test driver with machines in several states */
 static char *
 write_test_host (const char *path)
@@ -510,10 +617,27 @@ write_test_host (const char *path)
                             "<name>%s</name><memory unit='GiB'>%d</memory><vcpu>2</vcpu><os><type>hvm</type></os>"
                             "<test:runstate>%d</test:runstate></domain>\n",
                             machines[i].name, machines[i].memory, machines[i].runs ? 1 : 5);
+  g_string_append (xml, rich_machine);
   g_string_append (xml, "</node>\n");
   if (!g_file_set_contents (path, xml->str, -1, NULL))
     return NULL;
   return g_strdup_printf ("test://%s", path);
+}
+
+/* A disc that libosinfo knows, with nothing on it */
+static char *
+write_disc (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, "Fedora-Server-dvd-x86_64-41-1.4.iso", NULL);
+  g_autofree char *boot = g_build_filename (dir, "boot", NULL);
+  const char *argv[] = {
+    "xorriso", "-as", "mkisofs", "-quiet", "-V", "Fedora-S-dvd-x86_64-41", "-sysid", "LINUX", "-b", "boot",
+    "-no-emul-boot", "-boot-load-size", "4", "-o", path, boot, NULL,
+  };
+
+  g_file_set_contents (boot, "boot", 4, NULL);
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+  return g_steal_pointer (&path);
 }
 
 int
@@ -537,6 +661,7 @@ main (int   argc,
     }
   g_mkdir_with_parents (folder, 0755);
   test_uri = write_test_host (path);
+  disc_path = write_disc (dir);
 
   setlocale (LC_ALL, "");
   g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);

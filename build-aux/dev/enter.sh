@@ -147,7 +147,8 @@ dev_enter_as_user ()
     [ -d "$HOME" ] && args+=(--bind "$HOME" "$HOME")
     if [ -n "${DISPLAY:-}" ]; then
       args+=(--setenv DISPLAY "$DISPLAY" --bind-try /tmp/.X11-unix /tmp/.X11-unix)
-      [ -n "${XAUTHORITY:-}" ] && args+=(--ro-bind-try "$XAUTHORITY" /run/xauthority --setenv XAUTHORITY /run/xauthority)
+      [ -z "${XAUTHORITY:-}" ] ||
+        args+=(--ro-bind-try "$XAUTHORITY" /run/xauthority --setenv XAUTHORITY /run/xauthority)
     fi
     if [ -n "${WAYLAND_DISPLAY:-}" ] && [ -S "${XDG_RUNTIME_DIR:-}/$WAYLAND_DISPLAY" ]; then
       args+=(--bind "$XDG_RUNTIME_DIR/$WAYLAND_DISPLAY" "$runtime/wayland-lodge"

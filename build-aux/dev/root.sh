@@ -56,6 +56,20 @@ dev_mirror ()
     grep -v -e '-security/\?$' -e '//security\.' | sort -u | head -n 1
 }
 
+# dev_guarded COMMAND...: in a process group of its own, which is terminated when this script is gone, however it went.
+# (mmdebstrap itself waits for its children, whatever signal it gets; they clean up when they get one.)
+dev_guarded ()
+{
+  # shellcheck disable=SC2016
+  setsid --wait bash -c '
+    (while kill -0 "$0" 2>/dev/null; do sleep 1; done; kill -TERM 0) >/dev/null 2>&1 9>&- &
+    guard=$!
+    "$@"
+    result=$?
+    kill "$guard"
+    exit "$result"' "$$" "$@"
+}
+
 dev_make_root ()
 {
   local root=$1 temporary log made
@@ -93,9 +107,10 @@ dev_make_root ()
     made=$?
   else
     grep -q "^$(id -un):" /etc/subuid 2>/dev/null ||
-      dev_die "no line for $(id -un) in /etc/subuid: sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $(id -un)"
-    setpriv --pdeathsig TERM \
-      mmdebstrap --mode=unshare --format=tar "${args[@]}" "$DEV_SUITE" - "${mirror[@]}" 2>"$log" </dev/null |
+      dev_die "no line for $(id -un) in /etc/subuid:" \
+        "sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $(id -un)"
+    dev_guarded mmdebstrap --mode=unshare --format=tar "${args[@]}" "$DEV_SUITE" - "${mirror[@]}" \
+      2>"$log" </dev/null |
       tar -x -C "$temporary/tree" --exclude='./dev/*' --no-same-owner
     [ "${PIPESTATUS[*]}" = "0 0" ]
     made=$?

@@ -7,7 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#include "lodge-screenshot.h"
+#include "lodge-screenshot-file.h"
 #include "lodge-send-keys.h"
 #include "util/lodge-error.h"
 #include "widgets/lodge-error-dialog.h"
@@ -175,7 +175,7 @@ screenshot_saved_cb (GObject      *object,
 {
   g_autoptr(LodgeConsoleView) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GFile) file = lodge_screenshot_save_finish (result, &error);
+  g_autoptr(GFile) file = lodge_screenshot_file_save_finish (result, &error);
   AdwToast *toast;
 
   if (self->closed)
@@ -201,7 +201,7 @@ screenshot_action (GSimpleAction *action,
   g_autoptr(GdkTexture) texture = self->screen != NULL ? lodge_screen_dup_texture (self->screen) : NULL;
 
   if (texture != NULL)
-    lodge_screenshot_save_async (texture, lodge_domain_get_name (self->domain), screenshot_saved_cb, g_object_ref (self));
+    lodge_screenshot_file_save_async (texture, lodge_domain_get_name (self->domain), screenshot_saved_cb, g_object_ref (self));
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lodge-hardware-view.h"
 #include "lodge-ui.h"
 #include "model/lodge-connection.h"
 #include "util/lodge-format.h"
@@ -128,6 +129,16 @@ lodge_machine_page_init (LodgeMachinePage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static void
+add_hardware_view (LodgeMachinePage *self)
+{
+  GtkWidget *view = lodge_hardware_view_new (self->domain);
+  AdwViewStackPage *page = adw_view_stack_add_titled_with_icon (self->views, view, "hardware", _("Hardware"),
+                                                                "lodge-processor-symbolic");
+
+  g_object_bind_property (view, "n-waiting", page, "badge-number", G_BINDING_SYNC_CREATE);
+}
+
 /**
  * lodge_machine_page_new:
  * @domain: which machine
@@ -147,6 +158,7 @@ lodge_machine_page_new (LodgeDomain *domain,
   gtk_widget_insert_action_group (GTK_WIDGET (self), "machine", lodge_domain_actions_get_group (self->actions));
   g_signal_connect_object (domain, "notify::operation-pending", G_CALLBACK (operation_cb), self, G_CONNECT_SWAPPED);
   lodge_console_view_set_machine (self->console, domain, settings);
+  add_hardware_view (self);
   return GTK_WIDGET (self);
 }
 

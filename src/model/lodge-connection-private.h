@@ -3,6 +3,7 @@
 
 #include "lodge-connection.h"
 #include "lodge-domain.h"
+#include "lodge-ssh-transport.h"
 #include "lodge-worker.h"
 
 G_BEGIN_DECLS
@@ -50,11 +51,14 @@ void              lodge_domain_apply_event      (LodgeDomain             *self,
 void              lodge_domain_apply_sample     (LodgeDomain             *self,
                                                  const LodgeDomainSample *sample,
                                                  gint64                   time);
+void              lodge_domain_definition_changed (LodgeDomain          *self);
 void              lodge_domain_clear_numbers    (LodgeDomain             *self);
 void              lodge_domain_set_stale        (LodgeDomain             *self,
                                                  gboolean                 stale);
 void              lodge_domain_left             (LodgeDomain             *self);
 
+/* (nullable): of a connection over SSH, from the start of its login on */
+LodgeSshTransport *lodge_connection_get_transport (LodgeConnection       *self);
 /* NULL while the connection is not open */
 LodgeWorker      *lodge_connection_get_worker   (LodgeConnection         *self);
 /* Ends @task with NOT_CONNECTED when it is not open. @func gets the open connection. */

@@ -9,17 +9,16 @@
 
 #include "lodge-connection-private.h"
 #include "lodge-credential-request.h"
+#include "lodge-domain-table.h"
 #include "lodge-event-loop.h"
-#include "lodge-host-snapshot.h"
 #include "lodge-opening.h"
+#include "lodge-reconnect.h"
 #include "lodge-stats.h"
 #include "lodge-storage-private.h"
 #include "util/lodge-error.h"
 
-/* Changes of a frame are applied together */
-#define FLUSH_INTERVAL 16  /* ms */
-/* More than this many domains are read again by reading the whole list */
-#define FEW_DOMAINS    20
+/* A host that does not answer a simple question for so long after the computer woke up is gone */
+#define PROBE_PATIENCE 5  /* s */
 
 struct _LodgeConnection
 {
@@ -28,37 +27,39 @@ struct _LodgeConnection
   char                 *uri;
   char                 *name;          /* nullable */
   char                 *label;
-  LodgeUri             *parsed;
+  LodgeUri             *parsed;        /* nullable */
   LodgeConnectionState  state;
   GError               *error;         /* nullable */
   gboolean              autoconnect;
+  gboolean              read_only;     /* as the person wants it */
 
   /* of the open generation */
-  LodgeOpening         *opening;       /* owned, nullable: opening, or the address of its events */
+  LodgeOpening         *opening;       /* owned, nullable: from the start of its opening on; holds the login */
+  LodgeHostEvents      *events;        /* owned, nullable */
   LodgeWorker          *worker;        /* owned, nullable */
   GCancellable         *generation;    /* owned, nullable: cancelled when the worker's results are void */
-  GArray               *domain_events;
-  GArray               *network_events;
-  GArray               *pool_events;
   GPtrArray            *open_tasks;    /* of GTask: who waits for the opening */
+  int                   closed;        /* virConnectCloseReason of a loss while it was opening, -1: none */
+  gboolean              opened_read_only;
   char                 *host_name;
   guint                 host_cpus;
   guint64               host_memory;
   gulong                libvirt_version;
   gulong                hypervisor_version;
 
+  /* what becomes of a loss */
+  LodgeReconnect       *reconnect;
+  gboolean              wanted;        /* a person, or the start of the program, opened it */
+  gboolean              was_open;      /* since then */
+  gboolean              automatic;     /* nobody asked for this opening */
+  gint64                last_seen;     /* unix s, 0: never */
+  guint                 probe_source;
+
   /* what is on the host */
-  GListStore           *domains;
-  GHashTable           *by_uuid;       /* borrowed uuid → borrowed LodgeDomain */
+  LodgeDomainTable     *table;
   GListModel           *networks;      /* owned, nullable */
   GListModel           *pools;         /* owned, nullable */
   guint                 n_running;
-
-  /* what is to be read again */
-  GHashTable           *dirty;         /* owned uuid → owned virDomainPtr */
-  guint                 flush_source;
-  gboolean              reading;
-  gboolean              read_all;
 
   LodgeStats           *stats;         /* owned */
 };
@@ -74,6 +75,8 @@ enum
   PROP_AUTOCONNECT,
   PROP_DOMAINS,
   PROP_N_RUNNING,
+  PROP_RETRY_TIME,
+  PROP_LAST_SEEN,
   N_PROPERTIES,
 };
 
@@ -81,6 +84,7 @@ enum
 {
   SIGNAL_CREDENTIALS_REQUESTED,
   SIGNAL_STATS_UPDATED,
+  SIGNAL_DOMAINS_CHANGED,
   N_SIGNALS,
 };
 
@@ -96,7 +100,7 @@ G_DEFINE_ENUM_TYPE (LodgeConnectionState, lodge_connection_state,
 
 G_DEFINE_FINAL_TYPE (LodgeConnection, lodge_connection, G_TYPE_OBJECT)
 
-static void schedule_flush (LodgeConnection *self);
+static void start_opening (LodgeConnection *self, gboolean automatic);
 
 static void
 set_state (LodgeConnection      *self,
@@ -133,71 +137,40 @@ end_open_tasks (LodgeConnection *self,
     }
 }
 
-static void
-count_running (LodgeConnection *self)
-{
-  guint n = 0;
-  GHashTableIter iter;
-  gpointer domain;
-
-  g_hash_table_iter_init (&iter, self->by_uuid);
-  while (g_hash_table_iter_next (&iter, NULL, &domain))
-    n += lodge_domain_get_state (domain) == LODGE_DOMAIN_STATE_RUNNING
-         && !lodge_domain_get_stale (domain);
-
-  if (self->n_running == n)
-    return;
-  self->n_running = n;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RUNNING]);
-}
-
-static void
-remove_domain_at (LodgeConnection *self,
-                  guint            position)
-{
-  g_autoptr(LodgeDomain) domain = g_list_model_get_item (G_LIST_MODEL (self->domains), position);
-
-  g_hash_table_remove (self->by_uuid, lodge_domain_get_uuid (domain));
-  g_list_store_remove (self->domains, position);
-  lodge_domain_left (domain);
-}
-
-static void
-remove_all_domains (LodgeConnection *self)
-{
-  g_autoptr(GPtrArray) left = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->domains));
-
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (left, g_list_model_get_item (G_LIST_MODEL (self->domains), i));
-  g_hash_table_remove_all (self->by_uuid);
-  g_list_store_remove_all (self->domains);
-  for (guint i = 0; i < left->len; i++)
-    lodge_domain_left (left->pdata[i]);
-  count_running (self);
-}
-
 /* Everything that was true of the open connection only */
 static void
 drop_generation (LodgeConnection *self)
 {
   lodge_stats_stop (self->stats);
-  g_clear_handle_id (&self->flush_source, g_source_remove);
-  g_hash_table_remove_all (self->dirty);
-  self->reading = FALSE;
-  self->read_all = FALSE;
+  lodge_domain_table_stop (self->table);
+  g_clear_handle_id (&self->probe_source, g_source_remove);
   g_clear_pointer (&self->opening, lodge_opening_abandon);
   if (self->generation != NULL)
     g_cancellable_cancel (self->generation);
   g_clear_object (&self->generation);
-  if (self->worker != NULL)
-    lodge_worker_stop (g_steal_pointer (&self->worker),
-                       (int *) self->domain_events->data, self->domain_events->len,
-                       (int *) self->network_events->data, self->network_events->len,
-                       (int *) self->pool_events->data, self->pool_events->len);
-  g_array_set_size (self->domain_events, 0);
-  g_array_set_size (self->network_events, 0);
-  g_array_set_size (self->pool_events, 0);
+  if (self->events != NULL)
+    lodge_host_events_mute (self->events);
+  g_clear_pointer (&self->events, lodge_host_events_unref);
+  g_clear_pointer (&self->worker, lodge_worker_stop);
+}
+
+/* What may be better in a minute. A password is never tried again by itself: hosts lock people out for that. */
+static gboolean
+may_pass (const GError *error)
+{
+  return g_error_matches (error, LODGE_ERROR, LODGE_ERROR_UNREACHABLE)
+         || g_error_matches (error, LODGE_ERROR, LODGE_ERROR_NOT_CONNECTED)
+         || g_error_matches (error, LODGE_ERROR, LODGE_ERROR_TIMED_OUT);
+}
+
+static void
+set_last_seen (LodgeConnection *self,
+               gint64           time)
+{
+  if (self->last_seen == time)
+    return;
+  self->last_seen = time;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_SEEN]);
 }
 
 /* The host is gone: the rows stay, as what was last known */
@@ -205,268 +178,153 @@ static void
 lose (LodgeConnection *self,
       const GError    *error)
 {
+  if (self->state == LODGE_CONNECTION_CONNECTED)
+    set_last_seen (self, g_get_real_time () / G_USEC_PER_SEC);
   drop_generation (self);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->domains)); i++)
-    {
-      g_autoptr(LodgeDomain) domain = g_list_model_get_item (G_LIST_MODEL (self->domains), i);
-
-      lodge_domain_set_stale (domain, TRUE);
-    }
-  count_running (self);
+  lodge_domain_table_set_stale (self->table);
+  if (self->wanted && self->was_open && may_pass (error))
+    lodge_reconnect_plan (self->reconnect);
+  else
+    lodge_reconnect_cancel (self->reconnect, FALSE);
   set_state (self, LODGE_CONNECTION_FAILED, error);
 }
 
-/* Updates the domain of @record or makes it; @added collects the new ones, or NULL puts it into the list */
-static LodgeDomain *
-take_record (LodgeConnection   *self,
-             LodgeDomainRecord *record,
-             GPtrArray         *added)
-{
-  LodgeDomain *domain = g_hash_table_lookup (self->by_uuid, record->uuid);
-
-  if (domain != NULL)
-    {
-      lodge_domain_apply_record (domain, record);
-      return domain;
-    }
-
-  domain = lodge_domain_new (self, record);
-  g_hash_table_insert (self->by_uuid, (gpointer) lodge_domain_get_uuid (domain), domain);
-  if (added != NULL)
-    g_ptr_array_add (added, domain);
-  else
-    {
-      g_list_store_append (self->domains, domain);
-      g_object_unref (domain);
-    }
-  return domain;
-}
-
-LodgeDomain *
-lodge_connection_take_record (LodgeConnection   *self,
-                              LodgeDomainRecord *record)
-{
-  LodgeDomain *domain = take_record (self, record, NULL);
-
-  count_running (self);
-  return domain;
-}
-
 static void
-apply_list (LodgeConnection *self,
-            GPtrArray       *records)
+lose_closed (LodgeConnection *self,
+             int              reason)
 {
-  g_autoptr(GHashTable) present = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < records->len; i++)
-    {
-      LodgeDomainRecord *record = records->pdata[i];
-
-      g_hash_table_add (present, record->uuid);
-    }
-  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->domains)); i > 0; i--)
-    {
-      g_autoptr(LodgeDomain) domain = g_list_model_get_item (G_LIST_MODEL (self->domains), i - 1);
-
-      if (!g_hash_table_contains (present, lodge_domain_get_uuid (domain)))
-        remove_domain_at (self, i - 1);
-    }
-  for (guint i = 0; i < records->len; i++)
-    take_record (self, records->pdata[i], added);
-  if (added->len > 0)
-    g_list_store_splice (self->domains, g_list_model_get_n_items (G_LIST_MODEL (self->domains)), 0,
-                         added->pdata, added->len);
-  count_running (self);
-}
-
-static void
-read_list_worker (GTask         *task,
-                  virConnectPtr  connection,
-                  gpointer       task_data,
-                  GCancellable  *cancellable)
-{
-  GError *error = NULL;
-  GPtrArray *records = lodge_host_snapshot_read_domains (connection, NULL, &error);
-
-  if (records != NULL)
-    g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-read_some_worker (GTask         *task,
-                  virConnectPtr  connection,
-                  gpointer       task_data,
-                  GCancellable  *cancellable)
-{
-  GHashTable *dirty = task_data;
-  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) lodge_domain_record_free);
-  GHashTableIter iter;
-  gpointer handle;
-
-  g_hash_table_iter_init (&iter, dirty);
-  while (g_hash_table_iter_next (&iter, NULL, &handle))
-    {
-      LodgeDomainRecord *record = lodge_domain_record_read (handle);
-
-      if (record != NULL)
-        g_ptr_array_add (records, record);
-    }
-  g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
-}
-
-static void
-read_again_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  LodgeConnection *self = LODGE_CONNECTION (object);
-  GCancellable *generation = g_task_get_cancellable (G_TASK (result));
-  gboolean all = g_task_get_task_data (G_TASK (result)) == NULL;
-  g_autoptr(GPtrArray) records = NULL;
   g_autoptr(GError) error = NULL;
 
-  records = g_task_propagate_pointer (G_TASK (result), &error);
-  if (generation != self->generation)
-    return;
-  self->reading = FALSE;
-
-  if (records == NULL)
-    g_debug ("%s: reading again failed: %s", self->uri, error->message);
-  else if (all)
-    apply_list (self, records);
-  else
-    {
-      for (guint i = 0; i < records->len; i++)
-        {
-          LodgeDomainRecord *record = records->pdata[i];
-          LodgeDomain *domain = g_hash_table_lookup (self->by_uuid, record->uuid);
-
-          if (!record->gone)
-            take_record (self, record, NULL);
-          else if (domain != NULL)
-            lodge_connection_remove_domain (self, domain);
-        }
-      count_running (self);
-    }
-  schedule_flush (self);
+  lodge_set_error (&error, LODGE_ERROR_UNREACHABLE,
+                   reason == VIR_CONNECT_CLOSE_REASON_KEEPALIVE
+                   ? _("The host stopped answering.") : _("The host closed the connection."));
+  lodge_error_set_details (error, reason == VIR_CONNECT_CLOSE_REASON_KEEPALIVE
+                                  ? "keepalive timeout" : "end of file while reading data", 0, 0);
+  lodge_error_set_uri (error, self->uri);
+  lodge_error_set_hint (error, _("Connect again when the host and its libvirt service run."));
+  lose (self, error);
 }
 
-static gboolean
-flush_cb (gpointer user_data)
+static void
+table_changed_cb (gpointer user_data)
 {
   LodgeConnection *self = user_data;
-  g_autoptr(GTask) task = NULL;
+  const guint n = lodge_domain_table_get_n_running (self->table);
 
-  self->flush_source = 0;
-  if (self->reading || self->worker == NULL
-      || (!self->read_all && g_hash_table_size (self->dirty) == 0))
-    return G_SOURCE_REMOVE;
-
-  task = g_task_new (self, self->generation, read_again_cb, NULL);
-  g_task_set_source_tag (task, flush_cb);
-  self->reading = TRUE;
-  if (self->read_all || g_hash_table_size (self->dirty) > FEW_DOMAINS)
+  if (self->n_running != n)
     {
-      g_hash_table_remove_all (self->dirty);
-      self->read_all = FALSE;
-      lodge_worker_run (self->worker, LODGE_LANE_BULK, task, read_list_worker);
+      self->n_running = n;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RUNNING]);
     }
-  else
-    {
-      g_task_set_task_data (task, g_steal_pointer (&self->dirty),
-                            (GDestroyNotify) g_hash_table_unref);
-      self->dirty = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                           (GDestroyNotify) lodge_worker_free_domain);
-      lodge_worker_run (self->worker, LODGE_LANE_BULK, task, read_some_worker);
-    }
-  return G_SOURCE_REMOVE;
+  g_signal_emit (self, signals[SIGNAL_DOMAINS_CHANGED], 0);
 }
 
 static void
-schedule_flush (LodgeConnection *self)
-{
-  if (self->flush_source == 0 && (self->read_all || g_hash_table_size (self->dirty) > 0))
-    self->flush_source = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, FLUSH_INTERVAL, flush_cb, self,
-                                             NULL);
-}
-
-void
-lodge_connection_mark_dirty (LodgeConnection *self,
-                             virDomainPtr     handle)
-{
-  char uuid[VIR_UUID_STRING_BUFLEN];
-
-  if (virDomainGetUUIDString (handle, uuid) < 0)
-    return;
-  virDomainRef (handle);
-  g_hash_table_replace (self->dirty, g_strdup (uuid), handle);
-  schedule_flush (self);
-}
-
-void
-lodge_connection_remove_domain (LodgeConnection *self,
-                                LodgeDomain     *domain)
-{
-  guint position;
-
-  if (g_list_store_find (self->domains, domain, &position))
-    {
-      remove_domain_at (self, position);
-      count_running (self);
-    }
-}
-
-static void
-event_cb (LodgeOpening         *opening,
-          const LodgeHostEvent *event,
+event_cb (const LodgeHostEvent *event,
           gpointer              user_data)
 {
   LodgeConnection *self = user_data;
-  LodgeDomain *domain;
 
   switch (event->kind)
     {
     case LODGE_HOST_EVENT_CLOSED:
-      {
-        g_autoptr(GError) error = NULL;
-
-        /* While opening, the opening itself fails */
-        if (self->worker == NULL)
-          return;
-        lodge_set_error (&error, LODGE_ERROR_UNREACHABLE,
-                         event->reason == VIR_CONNECT_CLOSE_REASON_KEEPALIVE
-                         ? _("The host stopped answering.") : _("The host closed the connection."));
-        lodge_error_set_uri (error, self->uri);
-        lodge_error_set_hint (error, _("Connect again when the host and its libvirt service run."));
-        lose (self, error);
-        return;
-      }
+      /* While it opens the opening may have ended well just before: done_cb() looks at this */
+      if (self->worker == NULL)
+        self->closed = event->reason;
+      else
+        lodge_opening_host_closed (self->opening, event->reason);
+      break;
     case LODGE_HOST_EVENT_NETWORK:
       if (self->networks != NULL)
         lodge_network_list_changed (self->networks, event->uuid);
-      return;
+      break;
     case LODGE_HOST_EVENT_POOL:
     case LODGE_HOST_EVENT_VOLUMES:
       if (self->pools != NULL)
-        lodge_storage_pool_list_changed (self->pools, event->uuid,
-                                         event->kind == LODGE_HOST_EVENT_VOLUMES);
-      return;
-    case LODGE_HOST_EVENT_DOMAIN:
-    default:
+        lodge_storage_pool_list_changed (self->pools, event->uuid, event->kind == LODGE_HOST_EVENT_VOLUMES);
       break;
+    case LODGE_HOST_EVENT_DOMAIN:
+      lodge_domain_table_take_event (self->table, event);
+      break;
+    default:
+      g_return_if_reached ();
     }
+}
 
-  domain = g_hash_table_lookup (self->by_uuid, event->uuid);
-  if (domain != NULL && event->state >= 0)
+typedef struct
+{
+  LodgeHostEvents   *events;
+  LodgeWorker       *worker;
+  LodgeCallbackKind  kind;
+} Listening;
+
+static void
+listening_free (gpointer data)
+{
+  Listening *listening = data;
+
+  lodge_host_events_unref (listening->events);
+  g_free (listening);
+}
+
+static void
+listen_worker (GTask         *task,
+               virConnectPtr  connection,
+               gpointer       task_data,
+               GCancellable  *cancellable)
+{
+  Listening *listening = task_data;
+
+  lodge_host_events_listen (listening->events, listening->worker, connection, listening->kind);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Events of networks and pools, from when somebody looks at these: before their list is read, on the same lane */
+static void
+start_listening (LodgeConnection   *self,
+                 LodgeCallbackKind  kind)
+{
+  g_autoptr(GTask) task = NULL;
+  Listening *listening;
+
+  if (self->worker == NULL)
+    return;
+  task = g_task_new (self, self->generation, NULL, NULL);
+  g_task_set_source_tag (task, start_listening);
+  listening = g_new0 (Listening, 1);
+  listening->events = lodge_host_events_ref (self->events);
+  listening->worker = self->worker;
+  listening->kind = kind;
+  g_task_set_task_data (task, listening, listening_free);
+  lodge_worker_run (self->worker, LODGE_LANE_BULK, task, listen_worker);
+}
+
+static void
+closed_cb (LodgeOpening *opening,
+           int           reason,
+           const GError *error,
+           gpointer      user_data)
+{
+  LodgeConnection *self = user_data;
+  g_autoptr(GError) copy = NULL;
+
+  /* While it opens, the opening fails */
+  if (self->worker == NULL)
+    return;
+  if (error == NULL)
     {
-      lodge_domain_apply_event (domain, event->state, event->reason);
-      count_running (self);
+      lose_closed (self, reason);
+      return;
     }
-  /* Whether an undefined one still runs, or a stopped one was transient, is for the re-read to tell */
-  lodge_connection_mark_dirty (self, event->domain);
+  copy = g_error_copy (error);
+  lose (self, copy);
+}
+
+static void
+credentials_ended_cb (LodgeConnection *self)
+{
+  if (self->state == LODGE_CONNECTION_WAITING_FOR_CREDENTIALS)
+    set_state (self, LODGE_CONNECTION_CONNECTING, NULL);
 }
 
 static void
@@ -476,7 +334,14 @@ credentials_cb (LodgeOpening           *opening,
 {
   LodgeConnection *self = user_data;
 
+  /* Nobody is there to answer, and a wrong answer of ours would count */
+  if (self->automatic)
+    {
+      lodge_credential_request_cancel (request);
+      return;
+    }
   set_state (self, LODGE_CONNECTION_WAITING_FOR_CREDENTIALS, NULL);
+  g_signal_connect_object (request, "ended", G_CALLBACK (credentials_ended_cb), self, G_CONNECT_SWAPPED);
   if (!g_signal_has_handler_pending (self, signals[SIGNAL_CREDENTIALS_REQUESTED], 0, FALSE))
     lodge_credential_request_cancel (request);
   else
@@ -493,7 +358,7 @@ stats_tick_cb (GArray   *samples,
   for (guint i = 0; i < samples->len; i++)
     {
       const LodgeDomainSample *sample = &g_array_index (samples, LodgeDomainSample, i);
-      LodgeDomain *domain = g_hash_table_lookup (self->by_uuid, sample->uuid);
+      LodgeDomain *domain = lodge_domain_table_find (self->table, sample->uuid);
 
       if (domain != NULL)
         lodge_domain_apply_sample (domain, sample, time);
@@ -508,38 +373,125 @@ done_cb (LodgeOpening    *opening,
 {
   LodgeConnection *self = user_data;
 
-  if (result->handle != NULL)
-    self->worker = lodge_worker_new (result->handle, lodge_opening_close_cb);
-  g_array_append_vals (self->domain_events, result->domain_events->data, result->domain_events->len);
-  g_array_append_vals (self->network_events, result->network_events->data,
-                       result->network_events->len);
-  g_array_append_vals (self->pool_events, result->pool_events->data, result->pool_events->len);
-
+  self->worker = g_steal_pointer (&result->worker);
   if (result->error != NULL)
     {
       g_autoptr(GError) error = g_error_copy (result->error);
 
-      lose (self, error);
       lodge_open_result_free (result);
+      lose (self, error);
       end_open_tasks (self, error);
       return;
     }
 
   self->generation = g_cancellable_new ();
+  self->was_open = TRUE;
+  self->opened_read_only = result->read_only;
   g_set_str (&self->host_name, result->host_name);
   self->host_cpus = result->host_cpus;
   self->host_memory = result->host_memory;
   self->libvirt_version = result->libvirt_version;
   self->hypervisor_version = result->hypervisor_version;
-  apply_list (self, result->domains);
+  lodge_domain_table_start (self->table, self->generation);
+  lodge_domain_table_apply_list (self->table, result->domains);
   lodge_open_result_free (result);
+  if (self->networks != NULL)
+    start_listening (self, LODGE_CALLBACK_NETWORK);
+  if (self->pools != NULL)
+    start_listening (self, LODGE_CALLBACK_POOL);
+  lodge_reconnect_cancel (self->reconnect, TRUE);
+  set_last_seen (self, g_get_real_time () / G_USEC_PER_SEC);
   set_state (self, LODGE_CONNECTION_CONNECTED, NULL);
   lodge_stats_start (self->stats);
-  schedule_flush (self);
   end_open_tasks (self, NULL);
+  if (self->closed >= 0)
+    lodge_opening_host_closed (self->opening, self->closed);
 }
 
-static const LodgeOpeningFuncs opening_funcs = { done_cb, credentials_cb, event_cb };
+static const LodgeOpeningFuncs opening_funcs = { done_cb, credentials_cb, closed_cb };
+
+static void
+start_opening (LodgeConnection *self,
+               gboolean         automatic)
+{
+  lodge_event_loop_start ();
+  self->automatic = automatic;
+  self->closed = -1;
+  lodge_reconnect_cancel (self->reconnect, FALSE);
+  set_state (self, LODGE_CONNECTION_CONNECTING, NULL);
+  self->events = lodge_host_events_new (event_cb, self);
+  self->opening = lodge_opening_start (self->uri, self->read_only, self->events, &opening_funcs, self);
+}
+
+static void
+reconnect_due_cb (gpointer user_data)
+{
+  LodgeConnection *self = user_data;
+
+  if (self->opening == NULL && self->worker == NULL)
+    start_opening (self, TRUE);
+}
+
+static void
+reconnect_planned_cb (gpointer user_data)
+{
+  g_object_notify_by_pspec (user_data, properties[PROP_RETRY_TIME]);
+}
+
+static gboolean
+probe_failed_cb (gpointer user_data)
+{
+  LodgeConnection *self = user_data;
+
+  self->probe_source = 0;
+  /* libvirt tells the end of the connection then, and so it is tried again */
+  lodge_worker_give_up (self->worker);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+probe_worker (GTask         *task,
+              virConnectPtr  connection,
+              gpointer       task_data,
+              GCancellable  *cancellable)
+{
+  gulong version;
+
+  virConnectGetLibVersion (connection, &version);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+probed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  LodgeConnection *self = LODGE_CONNECTION (object);
+
+  if (g_task_get_cancellable (G_TASK (result)) == self->generation)
+    g_clear_handle_id (&self->probe_source, g_source_remove);
+}
+
+/* The computer woke up or the network is another one: an open connection may be a dead one, and one that never opened may
+ * open now */
+static void
+woken_cb (gpointer user_data)
+{
+  LodgeConnection *self = user_data;
+  g_autoptr(GTask) task = NULL;
+
+  if (self->worker != NULL && self->probe_source == 0)
+    {
+      task = g_task_new (self, self->generation, probed_cb, NULL);
+      g_task_set_source_tag (task, woken_cb);
+      self->probe_source = g_timeout_add_seconds (PROBE_PATIENCE, probe_failed_cb, self);
+      lodge_worker_run (self->worker, LODGE_LANE_CONTROL, task, probe_worker);
+    }
+  else if (self->wanted && self->state == LODGE_CONNECTION_FAILED && may_pass (self->error))
+    start_opening (self, TRUE);
+}
+
+static const LodgeReconnectFuncs reconnect_funcs = { reconnect_due_cb, reconnect_planned_cb, woken_cb };
 
 static void
 update_label (LodgeConnection *self)
@@ -592,13 +544,19 @@ lodge_connection_get_property (GObject    *object,
       g_value_set_boxed (value, self->error);
       break;
     case PROP_READ_ONLY:
-      g_value_set_boolean (value, FALSE);
+      g_value_set_boolean (value, self->read_only);
+      break;
+    case PROP_RETRY_TIME:
+      g_value_set_int64 (value, lodge_connection_get_retry_time (self));
+      break;
+    case PROP_LAST_SEEN:
+      g_value_set_int64 (value, self->last_seen);
       break;
     case PROP_AUTOCONNECT:
       g_value_set_boolean (value, self->autoconnect);
       break;
     case PROP_DOMAINS:
-      g_value_set_object (value, self->domains);
+      g_value_set_object (value, lodge_domain_table_get_model (self->table));
       break;
     case PROP_N_RUNNING:
       g_value_set_uint (value, self->n_running);
@@ -627,6 +585,9 @@ lodge_connection_set_property (GObject      *object,
     case PROP_AUTOCONNECT:
       lodge_connection_set_autoconnect (self, g_value_get_boolean (value));
       break;
+    case PROP_READ_ONLY:
+      lodge_connection_set_read_only (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -637,8 +598,9 @@ lodge_connection_dispose (GObject *object)
 {
   LodgeConnection *self = LODGE_CONNECTION (object);
 
+  g_clear_pointer (&self->reconnect, lodge_reconnect_free);
   drop_generation (self);
-  remove_all_domains (self);
+  lodge_domain_table_clear (self->table);
   g_clear_object (&self->networks);
   g_clear_object (&self->pools);
 
@@ -651,13 +613,8 @@ lodge_connection_finalize (GObject *object)
   LodgeConnection *self = LODGE_CONNECTION (object);
 
   lodge_stats_free (self->stats);
-  g_clear_object (&self->domains);
-  g_hash_table_unref (self->by_uuid);
-  g_hash_table_unref (self->dirty);
+  lodge_domain_table_free (self->table);
   g_ptr_array_unref (self->open_tasks);
-  g_array_unref (self->domain_events);
-  g_array_unref (self->network_events);
-  g_array_unref (self->pool_events);
   g_clear_error (&self->error);
   g_clear_pointer (&self->parsed, lodge_uri_free);
   g_free (self->uri);
@@ -689,15 +646,20 @@ lodge_connection_class_init (LodgeConnectionClass *klass)
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, LODGE_TYPE_CONNECTION_STATE,
                                               LODGE_CONNECTION_DISCONNECTED, readable);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, readable);
-  properties[PROP_READ_ONLY] = g_param_spec_boolean ("read-only", NULL, NULL, FALSE, readable);
+  properties[PROP_READ_ONLY] = g_param_spec_boolean ("read-only", NULL, NULL, FALSE, writable);
   properties[PROP_AUTOCONNECT] = g_param_spec_boolean ("autoconnect", NULL, NULL, FALSE, writable);
   properties[PROP_DOMAINS] = g_param_spec_object ("domains", NULL, NULL, G_TYPE_LIST_MODEL, readable);
   properties[PROP_N_RUNNING] = g_param_spec_uint ("n-running", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  properties[PROP_RETRY_TIME] = g_param_spec_int64 ("retry-time", NULL, NULL, 0, G_MAXINT64, 0, readable);
+  properties[PROP_LAST_SEEN] = g_param_spec_int64 ("last-seen", NULL, NULL, 0, G_MAXINT64, 0, readable);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   signals[SIGNAL_CREDENTIALS_REQUESTED] =
     g_signal_new ("credentials-requested", LODGE_TYPE_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                   NULL, G_TYPE_NONE, 1, LODGE_TYPE_CREDENTIAL_REQUEST);
+  signals[SIGNAL_DOMAINS_CHANGED] =
+    g_signal_new ("domains-changed", LODGE_TYPE_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
   signals[SIGNAL_STATS_UPDATED] =
     g_signal_new ("stats-updated", LODGE_TYPE_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
@@ -706,14 +668,9 @@ lodge_connection_class_init (LodgeConnectionClass *klass)
 static void
 lodge_connection_init (LodgeConnection *self)
 {
-  self->domains = g_list_store_new (LODGE_TYPE_DOMAIN);
-  self->by_uuid = g_hash_table_new (g_str_hash, g_str_equal);
-  self->dirty = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                       (GDestroyNotify) lodge_worker_free_domain);
+  self->table = lodge_domain_table_new (self, table_changed_cb, self);
+  self->reconnect = lodge_reconnect_new (&reconnect_funcs, self);
   self->open_tasks = g_ptr_array_new_with_free_func (g_object_unref);
-  self->domain_events = g_array_new (FALSE, FALSE, sizeof (int));
-  self->network_events = g_array_new (FALSE, FALSE, sizeof (int));
-  self->pool_events = g_array_new (FALSE, FALSE, sizeof (int));
   self->stats = lodge_stats_new (self, stats_tick_cb);
 }
 
@@ -738,7 +695,8 @@ lodge_connection_new (const char *uri,
  * @callback: called when it is open and its domains are in the list, or with the error
  * @user_data: for @callback
  *
- * virConnectOpenAuth(). A call while another is under way joins it; an open connection is a success.
+ * virConnectOpenAuth(). A call while another is under way joins it; an open connection is a success. From its first
+ * success on it is opened again by itself whenever it was lost, until lodge_connection_close().
  */
 void
 lodge_connection_open_async (LodgeConnection     *self,
@@ -763,12 +721,11 @@ lodge_connection_open_async (LodgeConnection     *self,
     g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (lodge_connection_close), self,
                              G_CONNECT_SWAPPED);
   g_ptr_array_add (self->open_tasks, g_steal_pointer (&task));
-  if (self->opening != NULL)
-    return;
-
-  lodge_event_loop_start ();
-  set_state (self, LODGE_CONNECTION_CONNECTING, NULL);
-  self->opening = lodge_opening_start (self->uri, &opening_funcs, self);
+  self->wanted = TRUE;
+  if (self->opening == NULL)
+    start_opening (self, FALSE);
+  else
+    self->automatic = FALSE;
 }
 
 gboolean
@@ -794,8 +751,11 @@ lodge_connection_close (LodgeConnection *self)
 
   g_return_if_fail (LODGE_IS_CONNECTION (self));
 
+  self->wanted = FALSE;
+  self->was_open = FALSE;
+  lodge_reconnect_cancel (self->reconnect, TRUE);
   drop_generation (self);
-  remove_all_domains (self);
+  lodge_domain_table_clear (self->table);
   set_state (self, LODGE_CONNECTION_DISCONNECTED, NULL);
   g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The connection was closed."));
   end_open_tasks (self, error);
@@ -812,6 +772,12 @@ lodge_connection_run (LodgeConnection *self,
                              _("“%s” is not connected."), self->label);
   else
     lodge_worker_run (self->worker, lane, task, func);
+}
+
+LodgeSshTransport *
+lodge_connection_get_transport (LodgeConnection *self)
+{
+  return self->opening != NULL ? lodge_opening_get_transport (self->opening) : NULL;
 }
 
 LodgeWorker *
@@ -831,8 +797,7 @@ lodge_connection_refresh (LodgeConnection *self)
       lodge_connection_open_async (self, NULL, NULL, NULL);
       return;
     }
-  self->read_all = TRUE;
-  schedule_flush (self);
+  lodge_domain_table_mark_all (self->table);
   if (self->networks != NULL)
     lodge_network_list_changed (self->networks, NULL);
   if (self->pools != NULL)
@@ -870,7 +835,10 @@ lodge_connection_get_networks (LodgeConnection *self)
   g_return_val_if_fail (LODGE_IS_CONNECTION (self), NULL);
 
   if (self->networks == NULL)
-    self->networks = lodge_network_list_new (self);
+    {
+      start_listening (self, LODGE_CALLBACK_NETWORK);
+      self->networks = lodge_network_list_new (self);
+    }
   return self->networks;
 }
 
@@ -880,7 +848,10 @@ lodge_connection_get_storage_pools (LodgeConnection *self)
   g_return_val_if_fail (LODGE_IS_CONNECTION (self), NULL);
 
   if (self->pools == NULL)
-    self->pools = lodge_storage_pool_list_new (self);
+    {
+      start_listening (self, LODGE_CALLBACK_POOL);
+      self->pools = lodge_storage_pool_list_new (self);
+    }
   return self->pools;
 }
 
@@ -897,20 +868,34 @@ lodge_connection_find_domain (LodgeConnection *self,
 {
   g_autofree char *uuid = NULL;
   LodgeDomain *domain;
-  GHashTableIter iter;
-  gpointer value;
 
   g_return_val_if_fail (LODGE_IS_CONNECTION (self), NULL);
 
   uuid = g_ascii_strdown (name_or_uuid, -1);
-  domain = g_hash_table_lookup (self->by_uuid, uuid);
-  g_hash_table_iter_init (&iter, self->by_uuid);
-  while (domain == NULL && g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      if (g_strcmp0 (lodge_domain_get_name (value), name_or_uuid) == 0)
-        domain = value;
-    }
-  return domain;
+  domain = lodge_domain_table_find (self->table, uuid);
+  return domain != NULL ? domain : lodge_domain_table_find_name (self->table, name_or_uuid);
+}
+
+void
+lodge_connection_mark_dirty (LodgeConnection *self,
+                             virDomainPtr     handle)
+{
+  if (self->worker != NULL)
+    lodge_domain_table_mark (self->table, handle);
+}
+
+void
+lodge_connection_remove_domain (LodgeConnection *self,
+                                LodgeDomain     *domain)
+{
+  lodge_domain_table_remove (self->table, domain);
+}
+
+LodgeDomain *
+lodge_connection_take_record (LodgeConnection   *self,
+                              LodgeDomainRecord *record)
+{
+  return lodge_domain_table_take_record (self->table, record);
 }
 
 const char *
@@ -975,12 +960,52 @@ lodge_connection_get_error (LodgeConnection *self)
   return self->error;
 }
 
+/**
+ * lodge_connection_get_read_only:
+ *
+ * Returns: whether nothing can be changed through it: as it was opened, or else as it will be
+ */
 gboolean
 lodge_connection_get_read_only (LodgeConnection *self)
 {
   g_return_val_if_fail (LODGE_IS_CONNECTION (self), FALSE);
 
-  return FALSE;
+  return self->worker != NULL ? self->opened_read_only : self->read_only;
+}
+
+/* virConnectOpenReadOnly(), from the next opening on */
+void
+lodge_connection_set_read_only (LodgeConnection *self,
+                                gboolean         read_only)
+{
+  g_return_if_fail (LODGE_IS_CONNECTION (self));
+
+  if (self->read_only == read_only)
+    return;
+  self->read_only = read_only;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READ_ONLY]);
+}
+
+/**
+ * lodge_connection_get_retry_time:
+ *
+ * Returns: when it will be tried again by itself, in g_get_monotonic_time(); 0: it will not
+ */
+gint64
+lodge_connection_get_retry_time (LodgeConnection *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONNECTION (self), 0);
+
+  return self->reconnect != NULL ? lodge_reconnect_get_time (self->reconnect) : 0;
+}
+
+/* Unix s of when it was last known to be there, 0: never */
+gint64
+lodge_connection_get_last_seen (LodgeConnection *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONNECTION (self), 0);
+
+  return self->last_seen;
 }
 
 gboolean
@@ -1008,7 +1033,7 @@ lodge_connection_get_domains (LodgeConnection *self)
 {
   g_return_val_if_fail (LODGE_IS_CONNECTION (self), NULL);
 
-  return G_LIST_MODEL (self->domains);
+  return lodge_domain_table_get_model (self->table);
 }
 
 guint

@@ -23,10 +23,11 @@ G_DECLARE_FINAL_TYPE (LodgeConnection, lodge_connection, LODGE, CONNECTION, GObj
 
 /* Properties (all notify on the main context): uri (string, construct), name (nullable string: given by the
  * person), label (string: name, or derived from the URI), state, error (boxed GError, FAILED only), read-only,
- * autoconnect, domains (GListModel of LodgeDomain), networks, storage-pools (GListModels, filled on first
- * lodge_connection_load_*), n-running (guint).
+ * autoconnect, domains (GListModel of LodgeDomain), n-running (guint), retry-time (gint64: monotonic µs of the next
+ * attempt after a loss, 0: none is planned), last-seen (gint64: unix s).
  * Signals:
  *  "credentials-requested" (LodgeCredentialRequest*): answer or cancel it
+ *  "domains-changed": once for all that a flush changed in the domains (state, name, coming, going …)
  *  "stats-updated": once a tick, after all domains' numbers were written (no notify per domain for numbers)
  */
 
@@ -41,6 +42,10 @@ const char           *lodge_connection_get_label       (LodgeConnection  *self);
 LodgeConnectionState  lodge_connection_get_state       (LodgeConnection  *self);
 const GError         *lodge_connection_get_error       (LodgeConnection  *self);
 gboolean              lodge_connection_get_read_only   (LodgeConnection  *self);
+void                  lodge_connection_set_read_only   (LodgeConnection  *self,
+                                                        gboolean          read_only);
+gint64                lodge_connection_get_retry_time  (LodgeConnection  *self);   /* monotonic µs, 0: no retry */
+gint64                lodge_connection_get_last_seen   (LodgeConnection  *self);   /* unix s, 0: never */
 gboolean              lodge_connection_get_autoconnect (LodgeConnection  *self);
 void                  lodge_connection_set_autoconnect (LodgeConnection  *self,
                                                         gboolean          autoconnect);

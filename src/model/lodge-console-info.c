@@ -103,8 +103,7 @@ uri_is_here (const LodgeUri *uri)
 static gboolean
 uri_is_ssh (const LodgeUri *uri)
 {
-  return uri != NULL && uri->host != NULL &&
-         (uri->transport == LODGE_TRANSPORT_SSH || uri->transport == LODGE_TRANSPORT_LIBSSH);
+  return uri != NULL && uri->host != NULL && uri->transport == LODGE_TRANSPORT_SSH;
 }
 
 /* A sentence for a screen that its kind would allow to show, or NULL */
@@ -146,6 +145,9 @@ dup_screen_obstacle (LodgeConsoleInfo *self,
       g_assert_not_reached ();
     }
 
+  if (g_strcmp0 (listen_type, "none") == 0 && uri_is_ssh (uri))
+    return g_strdup (_("This display does not listen for connections. Let it listen on the address 127.0.0.1 of its "
+                       "host, which nobody else can reach, and it can be shown over SSH."));
   if (g_strcmp0 (listen_type, "none") == 0)
     return g_strdup (_("This display does not listen for connections. Only programs on its own host can show it."));
   return g_strdup (_("This display has no address yet. It gets one when the machine starts."));
@@ -401,8 +403,8 @@ lodge_console_info_list_from_xml (const char  *xml,
  *
  * Which way its pictures come: the shortest one that opens no new port.
  *
- * Over SSH a display that listens on one address of its host, and not only on the host itself, is reached there: its
- * administrator opened it for this.
+ * Over SSH everything that is not encrypted by itself goes through the login of the connection, wherever the display
+ * listens: a plain connection would show the screen and the keys to everybody on the way.
  */
 LodgeScreenRoute
 lodge_console_info_get_route (LodgeConsoleInfo *self,
@@ -416,7 +418,7 @@ lodge_console_info_get_route (LodgeConsoleInfo *self,
         return LODGE_SCREEN_BY_LIBVIRT;
       return self->unix_path != NULL ? LODGE_SCREEN_BY_SOCKET : LODGE_SCREEN_BY_ADDRESS;
     }
-  if (uri_is_ssh (uri) && (self->unix_path != NULL || is_loopback (self->far_host)))
+  if (uri_is_ssh (uri) && (self->unix_path != NULL || self->port != 0 || is_loopback (self->far_host)))
     return LODGE_SCREEN_BY_SSH;
   return LODGE_SCREEN_BY_ADDRESS;
 }

@@ -132,13 +132,48 @@ socket_connected_cb (GObject      *object,
     g_task_return_int (task, fd);
 }
 
+static void
+ssh_stream_opened_cb (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  const int fd = lodge_ssh_transport_open_stream_finish (LODGE_SSH_TRANSPORT (object), result, &error);
+
+  if (fd < 0)
+    g_task_return_error (task, error);
+  else
+    g_task_return_int (task, fd);
+}
+
+static void
+open_through_ssh (LodgeDomain      *domain,
+                  LodgeConsoleInfo *info,
+                  GCancellable     *cancellable,
+                  GTask            *task)
+{
+  LodgeConnection *connection = lodge_domain_get_connection (domain);
+  LodgeSshTransport *transport = connection != NULL ? lodge_connection_get_transport (connection) : NULL;
+
+  /* virDomainOpenGraphicsFD() would break the libvirt connection: its descriptor cannot come through a tunnel */
+  if (transport != NULL)
+    lodge_ssh_transport_open_stream_async (transport, lodge_console_info_get_far_host (info),
+                                           lodge_console_info_get_port (info),
+                                           lodge_console_info_get_unix_path (info), cancellable,
+                                           ssh_stream_opened_cb, g_object_ref (task));
+  else
+    g_task_return_new_error (task, LODGE_ERROR, LODGE_ERROR_NOT_SUPPORTED,
+                             _("Only a connection with SSH itself (qemu+ssh) brings this display here."));
+}
+
 /**
  * lodge_domain_open_screen_fd_async:
  * @domain: a running domain
  * @info: one of its displays
  *
- * A connected descriptor for one channel: by virDomainOpenGraphicsFD() with SKIPAUTH on this computer, or by
- * the Unix socket it listens on.
+ * A connected descriptor for one channel: by virDomainOpenGraphicsFD() with SKIPAUTH on this computer, by the Unix
+ * socket it listens on, or through the login of the connection to where it listens on its host.
  */
 void
 lodge_domain_open_screen_fd_async (LodgeDomain         *domain,
@@ -167,10 +202,13 @@ lodge_domain_open_screen_fd_async (LodgeDomain         *domain,
       break;
 
     case LODGE_SCREEN_BY_SSH:
+      open_through_ssh (domain, info, cancellable, task);
+      break;
+
     case LODGE_SCREEN_BY_ADDRESS:
     default:
       g_task_return_new_error (task, LODGE_ERROR, LODGE_ERROR_NOT_SUPPORTED,
-                               _("Displays of a host that is reached over SSH cannot be shown yet."));
+                               _("This display is reached by its address."));
       break;
     }
   g_object_unref (task);

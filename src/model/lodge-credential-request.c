@@ -3,7 +3,7 @@
 
 #include "lodge-credential-request-private.h"
 
-#include <string.h>
+#include "util/lodge-secrets.h"
 
 typedef struct
 {
@@ -20,22 +20,29 @@ struct _LodgeCredentialRequest
   GMutex    mutex;
   GCond     cond;
   GArray   *fields;    /* of Field */
+  LodgeCredentialPurpose purpose;
+  char     *subject;      /* nullable */
+  char     *details;      /* nullable */
+  char     *key_type;     /* nullable */
+  char     *fingerprint;  /* nullable */
+  char     *file;         /* nullable */
+  guint     line;
   gboolean  retry;
+  gboolean  can_remember;
+  gboolean  remember;
   gboolean  ended;     /* with @mutex: answered or cancelled */
   gboolean  answered;  /* with @mutex */
 };
 
-G_DEFINE_FINAL_TYPE (LodgeCredentialRequest, lodge_credential_request, G_TYPE_OBJECT)
-
-static void
-free_secret (char *secret)
+enum
 {
-  if (secret != NULL)
-    {
-      explicit_bzero (secret, strlen (secret));
-      g_free (secret);
-    }
-}
+  ENDED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LodgeCredentialRequest, lodge_credential_request, G_TYPE_OBJECT)
 
 static void
 field_clear (gpointer data)
@@ -44,7 +51,7 @@ field_clear (gpointer data)
 
   g_free (field->prompt);
   g_free (field->default_value);
-  free_secret (field->answer);
+  lodge_secret_free (field->answer);
 }
 
 static void
@@ -53,6 +60,11 @@ lodge_credential_request_finalize (GObject *object)
   LodgeCredentialRequest *self = LODGE_CREDENTIAL_REQUEST (object);
 
   g_array_unref (self->fields);
+  g_free (self->subject);
+  g_free (self->details);
+  g_free (self->key_type);
+  g_free (self->fingerprint);
+  g_free (self->file);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
 
@@ -63,6 +75,9 @@ static void
 lodge_credential_request_class_init (LodgeCredentialRequestClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = lodge_credential_request_finalize;
+
+  signals[ENDED] = g_signal_new ("ended", LODGE_TYPE_CREDENTIAL_REQUEST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 }
 
 static void
@@ -83,6 +98,55 @@ lodge_credential_request_new (gboolean retry)
   return self;
 }
 
+/* Text of a host or of a program: made valid, as it will be shown */
+static void
+set_text (char       **field,
+          const char  *text)
+{
+  g_free (*field);
+  *field = text != NULL && *text != '\0' ? g_utf8_make_valid (text, -1) : NULL;
+}
+
+LodgeCredentialRequest *
+lodge_credential_request_new_for (LodgeCredentialPurpose  purpose,
+                                  const char             *subject,
+                                  const char             *details)
+{
+  LodgeCredentialRequest *self = g_object_new (LODGE_TYPE_CREDENTIAL_REQUEST, NULL);
+
+  self->purpose = purpose;
+  set_text (&self->subject, subject);
+  set_text (&self->details, details);
+  return self;
+}
+
+void
+lodge_credential_request_set_retry (LodgeCredentialRequest *self,
+                                    gboolean                retry)
+{
+  self->retry = retry;
+}
+
+void
+lodge_credential_request_set_key (LodgeCredentialRequest *self,
+                                  const char             *key_type,
+                                  const char             *fingerprint,
+                                  const char             *file,
+                                  guint                   line)
+{
+  set_text (&self->key_type, key_type);
+  set_text (&self->fingerprint, fingerprint);
+  set_text (&self->file, file);
+  self->line = line;
+}
+
+void
+lodge_credential_request_set_can_remember (LodgeCredentialRequest *self,
+                                           gboolean                can_remember)
+{
+  self->can_remember = can_remember;
+}
+
 void
 lodge_credential_request_add (LodgeCredentialRequest *self,
                               LodgeCredentialKind     kind,
@@ -97,7 +161,7 @@ lodge_credential_request_add (LodgeCredentialRequest *self,
   g_array_append_val (self->fields, field);
 }
 
-/* On the opening thread: waits for the person. FALSE: cancelled */
+/* On another thread: waits for the person. FALSE: cancelled */
 gboolean
 lodge_credential_request_wait (LodgeCredentialRequest *self)
 {
@@ -111,6 +175,18 @@ lodge_credential_request_wait (LodgeCredentialRequest *self)
   return answered;
 }
 
+gboolean
+lodge_credential_request_was_answered (LodgeCredentialRequest *self)
+{
+  return self->answered;
+}
+
+gboolean
+lodge_credential_request_get_remember (LodgeCredentialRequest *self)
+{
+  return self->remember && self->can_remember;
+}
+
 const char *
 lodge_credential_request_get_answer (LodgeCredentialRequest *self,
                                      guint                   field)
@@ -122,8 +198,11 @@ static void
 end (LodgeCredentialRequest *self,
      const char * const     *answers)
 {
+  gboolean first;
+
   g_mutex_lock (&self->mutex);
-  if (!self->ended)
+  first = !self->ended;
+  if (first)
     {
       for (guint i = 0; answers != NULL && i < self->fields->len && answers[i] != NULL; i++)
         g_array_index (self->fields, Field, i).answer = g_strdup (answers[i]);
@@ -132,6 +211,93 @@ end (LodgeCredentialRequest *self,
       g_cond_signal (&self->cond);
     }
   g_mutex_unlock (&self->mutex);
+  if (first)
+    {
+      g_object_ref (self);
+      g_signal_emit (self, signals[ENDED], 0);
+      g_object_unref (self);
+    }
+}
+
+LodgeCredentialPurpose
+lodge_credential_request_get_purpose (LodgeCredentialRequest *self)
+{
+  g_return_val_if_fail (LODGE_IS_CREDENTIAL_REQUEST (self), LODGE_CREDENTIALS_LOGIN);
+
+  return self->purpose;
+}
+
+const char *
+lodge_credential_request_get_subject (LodgeCredentialRequest *self)
+{
+  g_return_val_if_fail (LODGE_IS_CREDENTIAL_REQUEST (self), NULL);
+
+  return self->subject;
+}
+
+const char *
+lodge_credential_request_get_details (LodgeCredentialRequest *self)
+{
+  g_return_val_if_fail (LODGE_IS_CREDENTIAL_REQUEST (self), NULL);
+
+  return self->details;
+}
+
+const char *
+lodge_credential_request_get_key_type (LodgeCredentialRequest *self)
+{
+  g_return_val_if_fail (LODGE_IS_CREDENTIAL_REQUEST (self), NULL);
+
+  return self->key_type;
+}
+
+const char *
+lodge_credential_request_get_fingerprint (LodgeCredentialRequest *self)
+{
+  g_return_val_if_fail (LODGE_IS_CREDENTIAL_REQUEST (self), NULL);
+
+  return self->fingerprint;
+}
+
+const char *
+lodge_credential_request_get_file (LodgeCredentialRequest *self)
+{
+  g_return_val_if_fail (LODGE_IS_CREDENTIAL_REQUEST (self), NULL);
+
+  return self->file;
+}
+
+guint
+lodge_credential_request_get_line (LodgeCredentialRequest *self)
+{
+  g_return_val_if_fail (LODGE_IS_CREDENTIAL_REQUEST (self), 0);
+
+  return self->line;
+}
+
+gboolean
+lodge_credential_request_get_can_remember (LodgeCredentialRequest *self)
+{
+  g_return_val_if_fail (LODGE_IS_CREDENTIAL_REQUEST (self), FALSE);
+
+  return self->can_remember;
+}
+
+void
+lodge_credential_request_set_remember (LodgeCredentialRequest *self,
+                                       gboolean                remember)
+{
+  g_return_if_fail (LODGE_IS_CREDENTIAL_REQUEST (self));
+
+  self->remember = remember;
+}
+
+gboolean
+lodge_credential_request_has_ended (LodgeCredentialRequest *self)
+{
+  g_return_val_if_fail (LODGE_IS_CREDENTIAL_REQUEST (self), TRUE);
+
+  return self->ended;
 }
 
 guint

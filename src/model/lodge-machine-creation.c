@@ -142,7 +142,8 @@ roll_back (virDomainPtr  domain,
   if (domain != NULL)
     {
       virDomainDestroyFlags (domain, 0);
-      if (virDomainUndefineFlags (domain, VIR_DOMAIN_UNDEFINE_NVRAM) < 0 && virDomainUndefine (domain) < 0)
+      if (virDomainUndefineFlags (domain, VIR_DOMAIN_UNDEFINE_NVRAM | VIR_DOMAIN_UNDEFINE_TPM) < 0
+          && virDomainUndefineFlags (domain, VIR_DOMAIN_UNDEFINE_NVRAM) < 0 && virDomainUndefine (domain) < 0)
         g_ptr_array_add (left, g_strdup (virDomainGetName (domain)));
     }
   for (guint i = 0; i < volumes->len; i++)

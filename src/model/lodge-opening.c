@@ -11,20 +11,33 @@
 #include "lodge-credential-request-private.h"
 #include "lodge-host-snapshot.h"
 #include "lodge-libvirt-error.h"
+#include "util/lodge-error.h"
 
 /* Dead after (count + 1) × interval without any traffic */
-#define KEEPALIVE_INTERVAL 5  /* s */
-#define KEEPALIVE_COUNT    3
+static int keepalive_interval = 5;  /* s */
+static unsigned int keepalive_count = 3;
 
-/* Counted by g_atomic_rc_box: the owner, the thread, and every callback that libvirt holds have one. */
+/* libvirt may hear of the end of ssh before its parent does */
+#define SSH_PATIENCE 300  /* ms */
+
+/* Counted by g_atomic_rc_box: the owner and the thread have one. */
 struct _LodgeOpening
 {
   char                    *uri;
+  LodgeSshTransport       *transport;    /* owned, nullable; main thread */
+  char                    *libvirt_uri;  /* nullable: what libvirt is given instead; of the thread */
+  gboolean                 read_only;
+  LodgeHostEvents         *events;
+  GCancellable            *cancellable;
   const LodgeOpeningFuncs *funcs;
   gpointer                 user_data;
   gboolean                 abandoned;  /* main thread */
+  guint                    closed_timeout;
+  int                      closed_reason;
   GMutex                   mutex;
   LodgeCredentialRequest  *request;    /* with @mutex: what the thread waits for */
+  LodgePeer               *peer;       /* with @mutex, nullable: where the thread opens a socket to */
+  gboolean                 ended;      /* with @mutex: libvirt is not waited for any more */
   gboolean                 cancelled;  /* with @mutex: the person cancelled a question, or abandoned */
   guint                    n_asked;    /* opening thread */
 };
@@ -35,6 +48,8 @@ typedef struct
   LodgeOpenResult        *result;
   LodgeCredentialRequest *request;
 } Message;
+
+static gpointer open_thread (gpointer data);
 
 static LodgeOpening *
 opening_ref (LodgeOpening *self)
@@ -48,6 +63,10 @@ opening_clear (gpointer data)
   LodgeOpening *self = data;
 
   g_free (self->uri);
+  g_free (self->libvirt_uri);
+  lodge_host_events_unref (self->events);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->peer, lodge_peer_unref);
   g_clear_object (&self->request);
   g_mutex_clear (&self->mutex);
 }
@@ -58,261 +77,30 @@ opening_unref (void *data)
   g_atomic_rc_box_release_full (data, opening_clear);
 }
 
-/* libvirt's callbacks are called on the main thread, and freed on any */
-void
-lodge_opening_close_cb (virConnectPtr  connection,
-                        int            reason,
-                        void          *opaque)
+static void
+unref_events_cb (void *events)
 {
-  LodgeOpening *self = opaque;
-  LodgeHostEvent event = { .kind = LODGE_HOST_EVENT_CLOSED, .state = -1, .reason = reason };
-
-  if (!self->abandoned)
-    self->funcs->event (self, &event, self->user_data);
+  lodge_host_events_unref (events);
 }
 
 static void
-tell_domain (LodgeOpening *self,
-             virDomainPtr  domain,
-             int           state,
-             int           reason,
-             gboolean      removed)
-{
-  char uuid[VIR_UUID_STRING_BUFLEN];
-  LodgeHostEvent event = {
-    .kind = LODGE_HOST_EVENT_DOMAIN, .domain = domain, .uuid = uuid,
-    .state = state, .reason = reason, .removed = removed,
-  };
-
-  if (!self->abandoned && virDomainGetUUIDString (domain, uuid) == 0)
-    self->funcs->event (self, &event, self->user_data);
-}
-
-static int
-shutoff_reason (int detail)
-{
-  switch (detail)
-    {
-    case VIR_DOMAIN_EVENT_STOPPED_SHUTDOWN: return VIR_DOMAIN_SHUTOFF_SHUTDOWN;
-    case VIR_DOMAIN_EVENT_STOPPED_DESTROYED: return VIR_DOMAIN_SHUTOFF_DESTROYED;
-    case VIR_DOMAIN_EVENT_STOPPED_CRASHED: return VIR_DOMAIN_SHUTOFF_CRASHED;
-    case VIR_DOMAIN_EVENT_STOPPED_MIGRATED: return VIR_DOMAIN_SHUTOFF_MIGRATED;
-    case VIR_DOMAIN_EVENT_STOPPED_SAVED: return VIR_DOMAIN_SHUTOFF_SAVED;
-    case VIR_DOMAIN_EVENT_STOPPED_FAILED: return VIR_DOMAIN_SHUTOFF_FAILED;
-    default: return VIR_DOMAIN_SHUTOFF_UNKNOWN;
-    }
-}
-
-static int
-paused_reason (int detail)
-{
-  switch (detail)
-    {
-    case VIR_DOMAIN_EVENT_SUSPENDED_PAUSED: return VIR_DOMAIN_PAUSED_USER;
-    case VIR_DOMAIN_EVENT_SUSPENDED_MIGRATED: return VIR_DOMAIN_PAUSED_MIGRATION;
-    case VIR_DOMAIN_EVENT_SUSPENDED_IOERROR: return VIR_DOMAIN_PAUSED_IOERROR;
-    case VIR_DOMAIN_EVENT_SUSPENDED_WATCHDOG: return VIR_DOMAIN_PAUSED_WATCHDOG;
-    default: return VIR_DOMAIN_PAUSED_UNKNOWN;
-    }
-}
-
-static int
-lifecycle_cb (virConnectPtr  connection,
-              virDomainPtr   domain,
-              int            event,
-              int            detail,
-              void          *opaque)
-{
-  int state = -1, reason = 0;
-  gboolean removed = FALSE;
-
-  switch (event)
-    {
-    case VIR_DOMAIN_EVENT_UNDEFINED:
-      removed = detail != VIR_DOMAIN_EVENT_UNDEFINED_RENAMED;
-      break;
-    case VIR_DOMAIN_EVENT_STARTED:
-    case VIR_DOMAIN_EVENT_RESUMED:
-      state = VIR_DOMAIN_RUNNING;
-      break;
-    case VIR_DOMAIN_EVENT_SUSPENDED:
-      state = VIR_DOMAIN_PAUSED;
-      reason = paused_reason (detail);
-      break;
-    case VIR_DOMAIN_EVENT_STOPPED:
-      state = VIR_DOMAIN_SHUTOFF;
-      reason = shutoff_reason (detail);
-      break;
-    case VIR_DOMAIN_EVENT_SHUTDOWN:
-      state = VIR_DOMAIN_SHUTDOWN;
-      break;
-    case VIR_DOMAIN_EVENT_PMSUSPENDED:
-      state = VIR_DOMAIN_PMSUSPENDED;
-      break;
-    case VIR_DOMAIN_EVENT_CRASHED:
-      state = VIR_DOMAIN_CRASHED;
-      break;
-    default:
-      break;
-    }
-  if (event == VIR_DOMAIN_EVENT_UNDEFINED && !removed)
-    return 0;  /* the DEFINED event with the new name follows */
-  tell_domain (opaque, domain, state, reason, removed);
-  return 0;
-}
-
-/* Events that only say that the domain is to be read again; their further arguments are not looked at */
-static void
-changed_cb (virConnectPtr  connection,
-            virDomainPtr   domain,
-            void          *opaque)
-{
-  tell_domain (opaque, domain, -1, 0, FALSE);
-}
-
-static void
-reboot_cb (virConnectPtr  connection,
-           virDomainPtr   domain,
-           void          *opaque)
-{
-  changed_cb (connection, domain, opaque);
-}
-
-static void
-metadata_cb (virConnectPtr  connection,
-             virDomainPtr   domain,
-             int            type,
-             const char    *uri,
-             void          *opaque)
-{
-  changed_cb (connection, domain, opaque);
-}
-
-static void
-device_cb (virConnectPtr  connection,
-           virDomainPtr   domain,
-           const char    *alias,
-           void          *opaque)
-{
-  changed_cb (connection, domain, opaque);
-}
-
-static void
-network_cb (virConnectPtr  connection,
-            virNetworkPtr  network,
-            int            event,
-            int            detail,
-            void          *opaque)
-{
-  LodgeOpening *self = opaque;
-  char uuid[VIR_UUID_STRING_BUFLEN];
-  LodgeHostEvent told = { .kind = LODGE_HOST_EVENT_NETWORK, .uuid = uuid, .state = -1 };
-
-  if (!self->abandoned && virNetworkGetUUIDString (network, uuid) == 0)
-    self->funcs->event (self, &told, self->user_data);
-}
-
-static void
-tell_pool (LodgeOpening      *self,
-           virStoragePoolPtr  pool,
-           gboolean           volumes)
-{
-  char uuid[VIR_UUID_STRING_BUFLEN];
-  LodgeHostEvent told = {
-    .kind = volumes ? LODGE_HOST_EVENT_VOLUMES : LODGE_HOST_EVENT_POOL, .uuid = uuid, .state = -1,
-  };
-
-  if (!self->abandoned && virStoragePoolGetUUIDString (pool, uuid) == 0)
-    self->funcs->event (self, &told, self->user_data);
-}
-
-static void
-pool_cb (virConnectPtr      connection,
-         virStoragePoolPtr  pool,
-         int                event,
-         int                detail,
-         void              *opaque)
-{
-  tell_pool (opaque, pool, FALSE);
-}
-
-static void
-pool_refresh_cb (virConnectPtr      connection,
-                 virStoragePoolPtr  pool,
-                 void              *opaque)
-{
-  tell_pool (opaque, pool, TRUE);
-}
-
-/* Before the list, so that nothing falls between. What a hypervisor refuses is not there to be heard. */
-static void
-register_events (LodgeOpening    *self,
-                 LodgeOpenResult *result)
-{
-  static const struct { int id; virConnectDomainEventGenericCallback callback; } domain_events[] = {
-    { VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_CALLBACK (lifecycle_cb) },
-    { VIR_DOMAIN_EVENT_ID_REBOOT, VIR_DOMAIN_EVENT_CALLBACK (reboot_cb) },
-    { VIR_DOMAIN_EVENT_ID_METADATA_CHANGE, VIR_DOMAIN_EVENT_CALLBACK (metadata_cb) },
-    { VIR_DOMAIN_EVENT_ID_DEVICE_ADDED, VIR_DOMAIN_EVENT_CALLBACK (device_cb) },
-    { VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED, VIR_DOMAIN_EVENT_CALLBACK (device_cb) },
-  };
-  int number;
-
-  for (guint i = 0; i < G_N_ELEMENTS (domain_events); i++)
-    {
-      number = virConnectDomainEventRegisterAny (result->handle, NULL, domain_events[i].id,
-                                                 domain_events[i].callback, opening_ref (self),
-                                                 opening_unref);
-      if (number >= 0)
-        g_array_append_val (result->domain_events, number);
-      else
-        opening_unref (self);
-    }
-
-  number = virConnectNetworkEventRegisterAny (result->handle, NULL, VIR_NETWORK_EVENT_ID_LIFECYCLE,
-                                              VIR_NETWORK_EVENT_CALLBACK (network_cb),
-                                              opening_ref (self), opening_unref);
-  if (number >= 0)
-    g_array_append_val (result->network_events, number);
-  else
-    opening_unref (self);
-
-  number = virConnectStoragePoolEventRegisterAny (result->handle, NULL,
-                                                  VIR_STORAGE_POOL_EVENT_ID_LIFECYCLE,
-                                                  VIR_STORAGE_POOL_EVENT_CALLBACK (pool_cb),
-                                                  opening_ref (self), opening_unref);
-  if (number >= 0)
-    g_array_append_val (result->pool_events, number);
-  else
-    opening_unref (self);
-
-  number = virConnectStoragePoolEventRegisterAny (result->handle, NULL,
-                                                  VIR_STORAGE_POOL_EVENT_ID_REFRESH,
-                                                  VIR_STORAGE_POOL_EVENT_CALLBACK (pool_refresh_cb),
-                                                  opening_ref (self), opening_unref);
-  if (number >= 0)
-    g_array_append_val (result->pool_events, number);
-  else
-    opening_unref (self);
-}
-
-static void
-read_host (LodgeOpenResult *result)
+read_host (virConnectPtr    connection,
+           LodgeOpenResult *result)
 {
   virNodeInfo info;
   char *name;
 
-  if (virNodeGetInfo (result->handle, &info) == 0)
+  if (virNodeGetInfo (connection, &info) == 0)
     {
       result->host_cpus = info.cpus;
       result->host_memory = (guint64) info.memory * 1024;
     }
-  name = virConnectGetHostname (result->handle);
+  name = virConnectGetHostname (connection);
   if (name != NULL)
     result->host_name = g_utf8_make_valid (name, -1);
   free (name);
-  virConnectGetLibVersion (result->handle, &result->libvirt_version);
-  virConnectGetVersion (result->handle, &result->hypervisor_version);
+  virConnectGetLibVersion (connection, &result->libvirt_version);
+  virConnectGetVersion (connection, &result->hypervisor_version);
 }
 
 static gboolean
@@ -405,15 +193,55 @@ credentials_cb (virConnectCredentialPtr  credentials,
 }
 
 void
+lodge_opening_set_keepalive (int          interval,
+                             unsigned int count)
+{
+  keepalive_interval = interval;
+  keepalive_count = count;
+}
+
+void
 lodge_open_result_free (LodgeOpenResult *result)
 {
   g_clear_error (&result->error);
   g_clear_pointer (&result->domains, g_ptr_array_unref);
-  g_array_unref (result->domain_events);
-  g_array_unref (result->network_events);
-  g_array_unref (result->pool_events);
   g_free (result->host_name);
   g_free (result);
+}
+
+static void
+start_thread (LodgeOpening *self)
+{
+  self->ended = FALSE;
+  g_thread_unref (g_thread_new ("lodge-open", open_thread, opening_ref (self)));
+}
+
+static void
+explained_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Message *message = user_data;
+  LodgeOpening *self = message->opening;
+  g_autoptr(GError) error = NULL;
+  const gboolean again = lodge_ssh_transport_explain_finish (LODGE_SSH_TRANSPORT (object), result, &error);
+
+  if (!again)
+    {
+      g_clear_error (&message->result->error);
+      message->result->error = g_steal_pointer (&error);
+    }
+  if (self->abandoned)
+    lodge_open_result_free (message->result);
+  else if (again)
+    {
+      lodge_open_result_free (message->result);
+      start_thread (self);
+    }
+  else
+    self->funcs->done (self, message->result, self->user_data);
+  opening_unref (self);
+  g_free (message);
 }
 
 static gboolean
@@ -421,109 +249,290 @@ done_idle (gpointer data)
 {
   Message *message = data;
 
+  /* What the host said is worth more than “end of file” */
+  if (!message->opening->abandoned && message->opening->transport != NULL && message->opening->libvirt_uri != NULL
+      && message->result->worker == NULL)
+    {
+      lodge_ssh_transport_explain_async (message->opening->transport, message->result->error, explained_cb, message);
+      return G_SOURCE_REMOVE;
+    }
   if (!message->opening->abandoned)
     message->opening->funcs->done (message->opening, message->result, message->opening->user_data);
   else
     {
-      LodgeOpenResult *result = message->result;
-
-      if (result->handle != NULL)
-        {
-          g_clear_pointer (&result->domains, g_ptr_array_unref);
-          lodge_worker_stop (lodge_worker_new (result->handle, lodge_opening_close_cb),
-                             (int *) result->domain_events->data, result->domain_events->len,
-                             (int *) result->network_events->data, result->network_events->len,
-                             (int *) result->pool_events->data, result->pool_events->len);
-        }
-      lodge_open_result_free (result);
+      g_clear_pointer (&message->result->worker, lodge_worker_stop);
+      lodge_open_result_free (message->result);
     }
   opening_unref (message->opening);
   g_free (message);
   return G_SOURCE_REMOVE;
 }
 
-static gpointer
-open_thread (gpointer data)
+/* Where libvirt will open its socket to, so that it can be made to give up */
+static gboolean
+find_peer (LodgeOpening  *self,
+           GError       **error)
+{
+  g_autoptr(LodgeUri) uri = lodge_uri_parse (self->libvirt_uri != NULL ? self->libvirt_uri : self->uri, NULL);
+  LodgePeer *peer;
+
+  if (uri == NULL)
+    return TRUE;
+  peer = lodge_peer_new (uri, self->cancellable, error);
+  if (peer == NULL)
+    return FALSE;
+  g_mutex_lock (&self->mutex);
+  g_clear_pointer (&self->peer, lodge_peer_unref);
+  self->peer = peer;
+  g_mutex_unlock (&self->mutex);
+  return TRUE;
+}
+
+static void
+explain_cancelled (LodgeOpening     *self,
+                   LodgeOpenResult  *result)
+{
+  gboolean cancelled;
+
+  g_mutex_lock (&self->mutex);
+  cancelled = self->cancelled;
+  g_mutex_unlock (&self->mutex);
+  if (!cancelled)
+    return;
+  /* libvirt has one code for a wrong password and a cancelled question */
+  g_clear_error (&result->error);
+  result->error = g_error_new (LODGE_ERROR, LODGE_ERROR_AUTH_CANCELLED,
+                               _("The question for the password was cancelled."));
+  lodge_error_set_uri (result->error, self->uri);
+}
+
+static void
+open_connection (LodgeOpening    *self,
+                 LodgeOpenResult *result)
 {
   static const int types[] = {
     VIR_CRED_USERNAME, VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE, VIR_CRED_NOECHOPROMPT,
     VIR_CRED_ECHOPROMPT, VIR_CRED_REALM,
   };
-  LodgeOpening *self = data;
   virConnectAuth auth = { (int *) types, G_N_ELEMENTS (types), credentials_cb, self };
-  LodgeOpenResult *result = g_new0 (LodgeOpenResult, 1);
-  Message *message = g_new0 (Message, 1);
-  gboolean cancelled;
+  virConnectPtr connection;
 
-  result->domain_events = g_array_new (FALSE, FALSE, sizeof (int));
-  result->network_events = g_array_new (FALSE, FALSE, sizeof (int));
-  result->pool_events = g_array_new (FALSE, FALSE, sizeof (int));
-
-  result->handle = virConnectOpenAuth (self->uri, &auth, 0);
-  if (result->handle == NULL)
+  if (!find_peer (self, &result->error))
+    {
+      if (result->error->domain == LODGE_ERROR)
+        lodge_error_set_uri (result->error, self->uri);
+      return;
+    }
+  connection = virConnectOpenAuth (self->libvirt_uri != NULL ? self->libvirt_uri : self->uri, &auth,
+                                   self->read_only ? VIR_CONNECT_RO : 0);
+  if (connection == NULL)
     {
       result->error = lodge_error_new_from_libvirt (self->uri);
-      g_mutex_lock (&self->mutex);
-      cancelled = self->cancelled;
-      g_mutex_unlock (&self->mutex);
-      /* libvirt has one code for a wrong password and a cancelled question */
-      if (cancelled)
-        {
-          g_clear_error (&result->error);
-          result->error = g_error_new (LODGE_ERROR, LODGE_ERROR_AUTH_CANCELLED,
-                                       _("The question for the password was cancelled."));
-          lodge_error_set_uri (result->error, self->uri);
-        }
-    }
-  else
-    {
-      /* Drivers inside of this process have neither: they cannot be lost */
-      virConnectSetKeepAlive (result->handle, KEEPALIVE_INTERVAL, KEEPALIVE_COUNT);
-      if (virConnectRegisterCloseCallback (result->handle, lodge_opening_close_cb, opening_ref (self),
-                                           opening_unref) < 0)
-        opening_unref (self);
-      register_events (self, result);
-      read_host (result);
-      result->domains = lodge_host_snapshot_read_domains (result->handle, self->uri, &result->error);
+      explain_cancelled (self, result);
+      return;
     }
 
+  result->read_only = self->read_only;
+  result->worker = lodge_worker_new (connection, lodge_host_events_close_cb, self->peer);
+  /* Drivers inside of this process have neither: they cannot be lost */
+  virConnectSetKeepAlive (connection, keepalive_interval, keepalive_count);
+  if (virConnectRegisterCloseCallback (connection, lodge_host_events_close_cb,
+                                       lodge_host_events_ref (self->events), unref_events_cb) < 0)
+    lodge_host_events_unref (self->events);
+  lodge_host_events_listen (self->events, result->worker, connection, LODGE_CALLBACK_DOMAIN);
+  read_host (connection, result);
+  result->domains = lodge_host_snapshot_read_domains (connection, self->uri, &result->error);
+}
+
+static gpointer
+open_thread (gpointer data)
+{
+  LodgeOpening *self = data;
+  Message *message = g_new0 (Message, 1);
+
   message->opening = self;
-  message->result = result;
+  message->result = g_new0 (LodgeOpenResult, 1);
+  open_connection (self, message->result);
+  g_mutex_lock (&self->mutex);
+  self->ended = TRUE;
+  g_mutex_unlock (&self->mutex);
   post (done_idle, message);
   return NULL;
+}
+
+/* Over SSH */
+
+static void
+transport_prompt_cb (LodgeSshTransport      *transport,
+                     LodgeCredentialRequest *request,
+                     LodgeOpening           *self)
+{
+  self->funcs->credentials (self, request, self->user_data);
+}
+
+static gboolean
+closed_timeout_cb (gpointer user_data)
+{
+  LodgeOpening *self = user_data;
+
+  self->closed_timeout = 0;
+  self->funcs->closed (self, self->closed_reason, NULL, self->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+transport_lost_cb (LodgeSshTransport *transport,
+                   const GError      *error,
+                   LodgeOpening      *self)
+{
+  g_clear_handle_id (&self->closed_timeout, g_source_remove);
+  self->funcs->closed (self, -1, error, self->user_data);
+}
+
+void
+lodge_opening_host_closed (LodgeOpening *self,
+                           int           reason)
+{
+  /* When ssh has ended, it says why in a moment */
+  if (self->transport == NULL)
+    self->funcs->closed (self, reason, NULL, self->user_data);
+  else if (self->closed_timeout == 0)
+    {
+      self->closed_reason = reason;
+      self->closed_timeout = g_timeout_add (SSH_PATIENCE, closed_timeout_cb, self);
+    }
+}
+
+/* Takes @error */
+static void
+fail (LodgeOpening *self,
+      GError       *error)
+{
+  Message *message = g_new0 (Message, 1);
+
+  message->opening = opening_ref (self);
+  message->result = g_new0 (LodgeOpenResult, 1);
+  message->result->error = error;
+  post (done_idle, message);
+}
+
+static void
+transport_opened_cb (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  LodgeOpening *self = user_data;
+  GError *error = NULL;
+
+  if (!lodge_ssh_transport_open_finish (LODGE_SSH_TRANSPORT (object), result, &error))
+    {
+      if (self->abandoned)
+        g_error_free (error);
+      else
+        fail (self, error);
+    }
+  else if (!self->abandoned)
+    {
+      self->libvirt_uri = g_strdup (lodge_ssh_transport_get_uri (self->transport));
+      start_thread (self);
+    }
+  opening_unref (self);
+}
+
+/* FALSE: it does not go over SSH */
+static gboolean
+start_transport (LodgeOpening *self)
+{
+  g_autoptr(LodgeUri) parsed = lodge_uri_parse (self->uri, NULL);
+  g_autoptr(LodgeSshTarget) target = NULL;
+  GError *error = NULL;
+
+  if (parsed == NULL || parsed->transport != LODGE_TRANSPORT_SSH)
+    return FALSE;
+  target = lodge_ssh_target_new (parsed, FALSE, &error);
+  if (target == NULL)
+    {
+      lodge_error_set_uri (error, self->uri);
+      fail (self, error);
+      return TRUE;
+    }
+  self->transport = lodge_ssh_transport_new (target);
+  g_signal_connect (self->transport, "prompt", G_CALLBACK (transport_prompt_cb), self);
+  g_signal_connect (self->transport, "lost", G_CALLBACK (transport_lost_cb), self);
+  lodge_ssh_transport_open_async (self->transport, NULL, transport_opened_cb, opening_ref (self));
+  return TRUE;
 }
 
 /**
  * lodge_opening_start:
  * @uri: of the connection
+ * @read_only: ask for less: nothing can be changed through it
+ * @events: told from the opening on; its callbacks are taken back by the worker
  * @funcs: told on the main context
  * @user_data: for @funcs; need not live longer than until lodge_opening_abandon()
  *
- * virConnectOpenAuth() on a thread of its own, then events, host facts and the list of domains.
+ * Logs in where the host is reached over SSH, then virConnectOpenAuth() on a thread of its own, events, host facts and
+ * the list of domains.
  */
 LodgeOpening *
 lodge_opening_start (const char              *uri,
+                     gboolean                 read_only,
+                     LodgeHostEvents         *events,
                      const LodgeOpeningFuncs *funcs,
                      gpointer                 user_data)
 {
   LodgeOpening *self = g_atomic_rc_box_new0 (LodgeOpening);
 
   self->uri = g_strdup (uri);
+  self->read_only = read_only;
+  self->events = lodge_host_events_ref (events);
+  self->cancellable = g_cancellable_new ();
   self->funcs = funcs;
   self->user_data = user_data;
   g_mutex_init (&self->mutex);
-  g_thread_unref (g_thread_new ("lodge-open", open_thread, opening_ref (self)));
+  if (!start_transport (self))
+    start_thread (self);
   return self;
+}
+
+LodgeSshTransport *
+lodge_opening_get_transport (LodgeOpening *self)
+{
+  return self->transport;
+}
+
+static gpointer
+cut_thread (gpointer data)
+{
+  g_autoptr(LodgePeer) peer = data;
+
+  lodge_peer_cut (peer, NULL);
+  return NULL;
 }
 
 void
 lodge_opening_abandon (LodgeOpening *self)
 {
+  LodgePeer *peer;
+
   self->abandoned = TRUE;
+  g_clear_handle_id (&self->closed_timeout, g_source_remove);
+  lodge_host_events_mute (self->events);
+  /* Calls that wait for the host come back now */
+  if (self->transport != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->transport, self);
+      lodge_ssh_transport_close (self->transport);
+    }
+  g_clear_object (&self->transport);
+  g_cancellable_cancel (self->cancellable);
   g_mutex_lock (&self->mutex);
   self->cancelled = TRUE;
   if (self->request != NULL)
     lodge_credential_request_cancel (self->request);
+  peer = self->peer != NULL && !self->ended ? lodge_peer_ref (self->peer) : NULL;
   g_mutex_unlock (&self->mutex);
+  if (peer != NULL)
+    g_thread_unref (g_thread_new ("lodge-cut", cut_thread, peer));
   opening_unref (self);
 }

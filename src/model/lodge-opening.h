@@ -3,44 +3,24 @@
 
 #include "lodge-connection-private.h"
 #include "lodge-credential-request.h"
+#include "lodge-host-events.h"
+#include "lodge-ssh-transport.h"
 
 G_BEGIN_DECLS
 
-/* What the opening thread brings back. Plain data; whoever has it closes and frees. */
+/* What the opening thread brings back. Plain data; whoever has it stops the worker and frees. */
 typedef struct
 {
-  virConnectPtr  handle;        /* NULL: @error says why */
-  GError        *error;
+  LodgeWorker   *worker;        /* NULL: @error says why */
+  GError        *error;         /* with a worker: it opened, but its domains cannot be listed */
   GPtrArray     *domains;       /* of LodgeDomainRecord */
-  GArray        *domain_events; /* callback numbers, int */
-  GArray        *network_events;
-  GArray        *pool_events;
-  char          *host_name;
+  gboolean       read_only;
+  char          *host_name;     /* nullable */
   guint          host_cpus;
   guint64        host_memory;   /* bytes */
   gulong         libvirt_version;
   gulong         hypervisor_version;
 } LodgeOpenResult;
-
-/* What happened on a host, told on the main context. @user_data is the LodgeOpening's owner's. */
-typedef enum
-{
-  LODGE_HOST_EVENT_DOMAIN,
-  LODGE_HOST_EVENT_NETWORK,
-  LODGE_HOST_EVENT_POOL,
-  LODGE_HOST_EVENT_VOLUMES,
-  LODGE_HOST_EVENT_CLOSED,
-} LodgeHostEventKind;
-
-typedef struct
-{
-  LodgeHostEventKind  kind;
-  virDomainPtr        domain;   /* of DOMAIN; borrowed */
-  const char         *uuid;
-  int                 state;    /* virDomainState that a lifecycle event implies, -1: none */
-  int                 reason;
-  gboolean            removed;  /* undefined */
-} LodgeHostEvent;
 
 typedef struct _LodgeOpening LodgeOpening;
 
@@ -53,23 +33,32 @@ typedef struct
   void (*credentials) (LodgeOpening           *opening,
                        LodgeCredentialRequest *request,   /* (transfer none) */
                        gpointer                user_data);
-  void (*event)       (LodgeOpening           *opening,
-                       const LodgeHostEvent   *event,
+  /* The open connection is lost: @error where it is known why, else virConnectCloseReason */
+  void (*closed)      (LodgeOpening           *opening,
+                       int                     reason,
+                       const GError           *error,     /* (nullable) */
                        gpointer                user_data);
 } LodgeOpeningFuncs;
 
-/* Opens @uri on a thread of its own. The object stays the address of the open connection's events. */
+/* Opens @uri on a thread of its own, after the login where it goes over SSH. The object stays: it holds the login. */
 LodgeOpening *lodge_opening_start     (const char              *uri,
+                                       gboolean                 read_only,
+                                       LodgeHostEvents         *events,
                                        const LodgeOpeningFuncs *funcs,
                                        gpointer                 user_data);
-/* Forgets it: a connection that opens later is closed again. Takes the reference. */
+/* Forgets it, and ends what libvirt waits for: a connection that opens later is closed again. Takes the reference. */
 void          lodge_opening_abandon   (LodgeOpening            *self);
 
-void          lodge_open_result_free  (LodgeOpenResult         *result);
+/* libvirt told that the connection is closed: funcs->closed follows, with ssh's reason where that has one */
+void          lodge_opening_host_closed (LodgeOpening          *self,
+                                         int                    reason);
+/* (nullable): of a connection over SSH */
+LodgeSshTransport *lodge_opening_get_transport (LodgeOpening   *self);
 
-/* The virConnectCloseFunc of what was opened here, for lodge_worker_new() */
-void          lodge_opening_close_cb  (virConnectPtr            connection,
-                                       int                      reason,
-                                       void                    *opaque);
+/* Of connections opened from now on: dead after (count + 1) × interval s without any traffic */
+void          lodge_opening_set_keepalive (int                  interval,
+                                           unsigned int         count);
+
+void          lodge_open_result_free  (LodgeOpenResult         *result);
 
 G_END_DECLS

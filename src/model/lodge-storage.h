@@ -50,6 +50,10 @@ void              lodge_connection_ensure_default_pool_async  (LodgeConnection *
 LodgeStoragePool *lodge_connection_ensure_default_pool_finish (LodgeConnection *connection, GAsyncResult *result,
                                                                GError **error);
 
+/* The volumes of every active pool: GListModel of LodgeStorageVolume. Cancelling ends the reading. */
+void        lodge_connection_list_volumes_async  (LodgeConnection *connection, GCancellable *cancellable,
+                                                  GAsyncReadyCallback callback, gpointer user_data);
+GListModel *lodge_connection_list_volumes_finish (LodgeConnection *connection, GAsyncResult *result, GError **error);
 const char *lodge_storage_volume_get_name       (LodgeStorageVolume *self);
 const char *lodge_storage_volume_get_path       (LodgeStorageVolume *self);
 const char *lodge_storage_volume_get_pool_name  (LodgeStorageVolume *self);
@@ -72,6 +76,7 @@ GBytes     *lodge_storage_volume_read_finish    (LodgeStorageVolume *self, GAsyn
  * @known: %TRUE when it was found: in a pool, or as a file of this computer on a local connection.
  *   On a remote host a file outside its pools cannot be looked at: not known, and still possible
  * @is_local: a file of this computer, readable by this program
+ * @users: (nullable): the machines of this host that have it already, “web-01”, “web-02”
  * @obstacle: (nullable): a sentence that says why the machine will not be able to read it
  *
  * What a path given by the person means on a host.
@@ -85,9 +90,11 @@ typedef struct
   guint64   capacity;
   gboolean  known;
   gboolean  is_local;
+  char     *users;
   char     *obstacle;
 } LodgePathInfo;
 
+const char    *lodge_path_guess_format              (const guint8 *data, gsize length);
 void           lodge_path_info_free                 (LodgePathInfo *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgePathInfo, lodge_path_info_free)
 /* LODGE_ERROR_NOT_FOUND: a local connection, and there is no such file on this computer */

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "lodge-libvirt.h"
+#include "lodge-peer.h"
 
 G_BEGIN_DECLS
 
@@ -12,16 +13,19 @@ G_BEGIN_DECLS
  * @LODGE_LANE_CONTROL: what a person asked for
  * @LODGE_LANE_POLL: statistics; one call at a time
  * @LODGE_LANE_BULK: reading what changed
+ * @LODGE_LANE_DETAILS: reading what is nice to know: titles, addresses, pictures
  * @LODGE_LANE_LONG: creating, deleting, saving: minutes
  *
- * Calls of one lane wait for each other; a slow one does not hold up the other lanes. Together they stay
- * below the five requests that libvirtd carries out at once for a client.
+ * Calls of one lane wait for each other; a slow one does not hold up the other lanes. At most four calls of a connection
+ * are under way at once, and at most three that are not of the control lane: with five, libvirtd stops reading from that
+ * client, and one frozen guest would stop everything.
  */
 typedef enum
 {
   LODGE_LANE_CONTROL,
   LODGE_LANE_POLL,
   LODGE_LANE_BULK,
+  LODGE_LANE_DETAILS,
   LODGE_LANE_LONG,
   LODGE_N_LANES,
 } LodgeLane;
@@ -32,24 +36,37 @@ typedef void (*LodgeWorkFunc) (GTask         *task,
                                gpointer       task_data,
                                GCancellable  *cancellable);
 
+typedef enum
+{
+  LODGE_CALLBACK_DOMAIN,
+  LODGE_CALLBACK_NETWORK,
+  LODGE_CALLBACK_POOL,
+  LODGE_N_CALLBACKS,
+} LodgeCallbackKind;
+
+/* An open connection and the threads of its calls */
 typedef struct _LodgeWorker LodgeWorker;
 
-/* Takes the reference; @close_callback is what was registered on it, or is taken back in vain */
-LodgeWorker *lodge_worker_new  (virConnectPtr        connection,
-                                virConnectCloseFunc  close_callback);
-void         lodge_worker_run  (LodgeWorker   *self,
-                                LodgeLane      lane,
-                                GTask         *task,
-                                LodgeWorkFunc  func);
-/* Lets what runs end, refuses what waits, and closes the connection on a thread of its own. Returns at once. */
-void         lodge_worker_stop (LodgeWorker   *self,
-                                const int     *domain_events,
-                                guint          n_domain_events,
-                                const int     *network_events,
-                                guint          n_network_events,
-                                const int     *pool_events,
-                                guint          n_pool_events);
+/* Takes @connection; @close_callback is what was registered on it, or is taken back in vain. @peer: nullable */
+LodgeWorker *lodge_worker_new          (virConnectPtr        connection,
+                                        virConnectCloseFunc  close_callback,
+                                        LodgePeer           *peer);
+/* A callback that was registered, to be taken back before closing. Any thread. */
+void         lodge_worker_add_callback (LodgeWorker         *self,
+                                        LodgeCallbackKind    kind,
+                                        int                  number);
+void         lodge_worker_run          (LodgeWorker         *self,
+                                        LodgeLane            lane,
+                                        GTask               *task,
+                                        LodgeWorkFunc        func);
+/* Calls that are under way or wait */
+guint        lodge_worker_get_n_calls  (LodgeWorker         *self);
+/* Ends every call that is under way with an error, by shutting the connection's sockets down. Any thread. */
+void         lodge_worker_give_up      (LodgeWorker         *self);
+/* Lets what runs end, refuses what waits, and closes the connection on a thread of its own. Returns at once. Calls that a
+ * dead host owes are given up when libvirt says that it is dead. */
+void         lodge_worker_stop         (LodgeWorker         *self);
 /* Frees a handle where a last reference may talk to the host */
-void         lodge_worker_free_domain (virDomainPtr domain);
+void         lodge_worker_free_domain  (virDomainPtr         domain);
 
 G_END_DECLS

@@ -73,6 +73,8 @@ lodge_guest_choices_copy (const LodgeGuestChoices *self)
   copy->name = g_strdup (self->name);
   copy->uuid = g_strdup (self->uuid);
   copy->disc_path = g_strdup (self->disc_path);
+  copy->root_path = g_strdup (self->root_path);
+  copy->host_arch = g_strdup (self->host_arch);
   copy->disk_path = g_strdup (self->disk_path);
   copy->disk_pool = g_strdup (self->disk_pool);
   copy->disk_volume = g_strdup (self->disk_volume);
@@ -87,6 +89,8 @@ lodge_guest_choices_free (LodgeGuestChoices *self)
   g_free (self->name);
   g_free (self->uuid);
   g_free (self->disc_path);
+  g_free (self->root_path);
+  g_free (self->host_arch);
   g_free (self->disk_path);
   g_free (self->disk_pool);
   g_free (self->disk_volume);

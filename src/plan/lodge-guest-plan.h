@@ -60,6 +60,8 @@ typedef enum
   LODGE_SOURCE_DISC,      /* boots once from @disc_path */
   LODGE_SOURCE_DISK,      /* boots from @disk_path, which exists */
   LODGE_SOURCE_NETWORK,   /* boots from the network */
+  LODGE_SOURCE_NONE,      /* nothing to boot yet */
+  LODGE_SOURCE_CONTAINER, /* no machine but a container on @root_path */
 } LodgeGuestSource;
 
 typedef enum
@@ -67,6 +69,7 @@ typedef enum
   LODGE_FIRMWARE_AUTO,
   LODGE_FIRMWARE_BIOS,
   LODGE_FIRMWARE_EFI,
+  LODGE_FIRMWARE_EFI_SECURE,   /* with Secure Boot, keys enrolled */
 } LodgeFirmwareChoice;
 
 typedef enum
@@ -84,6 +87,7 @@ typedef struct
   char                *uuid;         /* nullable: libvirt makes one */
   LodgeGuestSource     source;
   char                *disc_path;    /* nullable */
+  char                *root_path;    /* nullable: of a container */
   char                *disk_path;    /* nullable */
   char                *disk_pool;    /* nullable */
   char                *disk_volume;  /* nullable */
@@ -93,6 +97,8 @@ typedef struct
   LodgeFirmwareChoice  firmware;
   LodgeNetworkChoice   network;
   char                *network_name; /* nullable */
+  char                *host_arch;    /* nullable: unknown, taken for the guest's */
+  gboolean             remote;       /* the display is seen over a network */
 } LodgeGuestChoices;
 
 LodgeGuestChoices *lodge_guest_choices_new  (void);
@@ -115,6 +121,10 @@ LodgeGuestPlan *lodge_guest_plan_new            (const LodgeGuestChoices     *ch
 /* The domain XML */
 const char     *lodge_guest_plan_get_xml        (LodgeGuestPlan *self);
 gboolean        lodge_guest_plan_get_efi        (LodgeGuestPlan *self);
+gboolean        lodge_guest_plan_get_secure_boot (LodgeGuestPlan *self);
+gboolean        lodge_guest_plan_get_tpm        (LodgeGuestPlan *self);
+/* “SPICE, virtio”: how its screen is seen, and what draws it */
+const char     *lodge_guest_plan_get_display    (LodgeGuestPlan *self);
 /* TRUE: emulated, without hardware acceleration */
 gboolean        lodge_guest_plan_get_emulated   (LodgeGuestPlan *self);
 /* Translated sentences that the person should read before it is made */

@@ -9,6 +9,9 @@
 #include <osinfo/osinfo.h>
 
 #include "util/lodge-error.h"
+#include "util/lodge-format.h"
+
+#define LONG_LIFE_DAYS 3653
 
 struct _LodgeOs
 {
@@ -16,6 +19,7 @@ struct _LodgeOs
 
   LodgeOsTraits *traits;   /* owned */
   gint64         release;  /* days, 0 unknown */
+  guint          end;      /* of its support, days, 0 unknown */
 };
 
 G_DEFINE_FINAL_TYPE (LodgeOs, lodge_os, G_TYPE_OBJECT)
@@ -127,6 +131,7 @@ new_os (OsinfoOs *os)
   g_autoptr(OsinfoResourcesList) minimum = osinfo_os_get_minimum_resources (os);
   g_autoptr(OsinfoResourcesList) recommended = osinfo_os_get_recommended_resources (os);
   GDate *date = osinfo_product_get_release_date (OSINFO_PRODUCT (os));
+  GDate *eol = osinfo_product_get_eol_date (OSINFO_PRODUCT (os));
   const char *family = osinfo_os_get_family (os);
 
   traits->id = g_strdup (osinfo_entity_get_id (OSINFO_ENTITY (os)));
@@ -140,6 +145,11 @@ new_os (OsinfoOs *os)
   read_resources (minimum, &traits->minimum_memory, &traits->minimum_cpus, &traits->minimum_storage);
   read_resources (recommended, &traits->recommended_memory, &traits->recommended_cpus, &traits->recommended_storage);
   self->traits = traits;
+  if (eol != NULL)
+    {
+      self->end = g_date_valid (eol) ? g_date_get_julian (eol) : 0;
+      g_date_free (eol);
+    }
   if (date != NULL)
     {
       self->release = g_date_valid (date) ? g_date_get_julian (date) : 0;
@@ -196,6 +206,28 @@ load (LodgeOsDatabase *self,
   g_task_return_pointer (task, store, g_object_unref);
 }
 
+/* A download that broke off has its head, which is all that is looked at otherwise */
+static gboolean
+is_incomplete (const char   *path,
+               OsinfoMedia  *media,
+               GError      **error)
+{
+  const gint64 needed = osinfo_media_get_volume_size (media);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                                                 G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  g_autofree char *whole = NULL;
+  g_autofree char *there = NULL;
+
+  if (info == NULL || g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR || needed <= g_file_info_get_size (info))
+    return FALSE;
+  whole = lodge_format_size ((guint64) needed);
+  there = lodge_format_size ((guint64) g_file_info_get_size (info));
+  lodge_set_error (error, LODGE_ERROR_INVALID_VALUE,
+                   _("The disc image is incomplete: it has %s of %s. Download it again."), there, whole);
+  return TRUE;
+}
+
 static void
 identify (LodgeOsDatabase *self,
           GTask           *task)
@@ -222,6 +254,11 @@ identify (LodgeOsDatabase *self,
         lodge_set_error (&told, LODGE_ERROR_INVALID_VALUE, _("This is not a bootable disc image: %s"), error->message);
       g_error_free (error);
       g_task_return_error (task, told);
+      return;
+    }
+  if (is_incomplete (path, media, &error))
+    {
+      g_task_return_error (task, error);
       return;
     }
   if (osinfo_db_identify_media (self->db, media))
@@ -356,4 +393,53 @@ lodge_os_get_traits (LodgeOs *self)
   g_return_val_if_fail (LODGE_IS_OS (self), NULL);
 
   return self->traits;
+}
+
+/**
+ * lodge_os_dup_support_end:
+ * @self: a system
+ *
+ * Returns: (transfer full) (nullable): the day its maker ends to support it; %NULL: it is not known, or there is no such
+ *   day yet
+ */
+GDate *
+lodge_os_dup_support_end (LodgeOs *self)
+{
+  g_return_val_if_fail (LODGE_IS_OS (self), NULL);
+
+  return self->end > 0 ? g_date_new_julian (self->end) : NULL;
+}
+
+/**
+ * lodge_os_dup_release:
+ * @self: a system
+ *
+ * Returns: (transfer full) (nullable): the day it came out
+ */
+GDate *
+lodge_os_dup_release (LodgeOs *self)
+{
+  g_return_val_if_fail (LODGE_IS_OS (self), NULL);
+
+  return self->release > 0 ? g_date_new_julian ((guint) self->release) : NULL;
+}
+
+/**
+ * lodge_os_is_supported:
+ * @self: a system
+ * @today: the day
+ *
+ * The database names the end of few systems: of the others those older than ten years count as out of support.
+ */
+gboolean
+lodge_os_is_supported (LodgeOs     *self,
+                       const GDate *today)
+{
+  const guint day = g_date_get_julian (today);
+
+  g_return_val_if_fail (LODGE_IS_OS (self), FALSE);
+
+  if (self->end > 0)
+    return day <= self->end;
+  return self->release == 0 || day <= self->release + LONG_LIFE_DAYS;
 }

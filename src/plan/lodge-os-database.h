@@ -12,6 +12,9 @@ G_DECLARE_FINAL_TYPE (LodgeOs, lodge_os, LODGE, OS, GObject)
 const char          *lodge_os_get_name     (LodgeOs *self);
 const char          *lodge_os_get_short_id (LodgeOs *self);
 const LodgeOsTraits *lodge_os_get_traits   (LodgeOs *self);
+GDate               *lodge_os_dup_support_end (LodgeOs *self);
+GDate               *lodge_os_dup_release  (LodgeOs *self);
+gboolean             lodge_os_is_supported (LodgeOs *self, const GDate *today);
 
 #define LODGE_TYPE_OS_DATABASE (lodge_os_database_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeOsDatabase, lodge_os_database, LODGE, OS_DATABASE, GObject)

@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @LODGE_ERROR_NO_SPACE: a pool or file system is full
  * @LODGE_ERROR_LIMIT: larger or deeper than what is accepted from a host
  * @LODGE_ERROR_PARSE: text (XML, URI) that is not well-formed
+ * @LODGE_ERROR_CONFLICT: another program has changed it meanwhile
  */
 typedef enum
 {
@@ -42,6 +43,7 @@ typedef enum
   LODGE_ERROR_NO_SPACE,
   LODGE_ERROR_LIMIT,
   LODGE_ERROR_PARSE,
+  LODGE_ERROR_CONFLICT,
 } LodgeErrorCode;
 
 #define LODGE_ERROR (lodge_error_quark ())

@@ -8,7 +8,11 @@
 
 G_BEGIN_DECLS
 
-/* Asks what a host wants to know before it lets in. Closing it in any way but Connect cancels the request. */
+#define LODGE_TYPE_CREDENTIAL_DIALOG (lodge_credential_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (LodgeCredentialDialog, lodge_credential_dialog, LODGE, CREDENTIAL_DIALOG, AdwAlertDialog)
+
+/* Asks what a host, ssh or libvirt wants to know. Closing it in any way but its button cancels the request; it closes by
+ * itself when the request is taken back. */
 AdwDialog *lodge_credential_dialog_present (GtkWidget              *parent,
                                             LodgeConnection        *connection,
                                             LodgeCredentialRequest *request);

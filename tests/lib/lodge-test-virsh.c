@@ -6,44 +6,48 @@
 
 #include "lodge-test-wait.h"
 
+/* A thread writes and a thread reads: neither the test nor virsh waits for a full pipe */
 struct _LodgeTestVirsh
 {
-  GSubprocess      *process;
-  GDataInputStream *output;
-  GOutputStream    *input;    /* of the process */
-  GString          *pending;  /* what is not written yet */
-  guint             number;
-  gboolean          writing;
+  GSubprocess *process;
+  GThread     *writer;
+  GThread     *reader;
+  GAsyncQueue *commands;   /* of strings, the last one empty */
+  GAsyncQueue *lines;      /* of strings, the last one END */
+  guint        number;
 };
+
+#define END "end of virsh"
 
 /* The prompt and the command itself are echoed before each answer */
 #define PROMPT "virsh # "
 
-static void write_on (LodgeTestVirsh *self);
-
-static void
-written_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+static gpointer
+write_thread (gpointer data)
 {
-  LodgeTestVirsh *self = user_data;
-  g_autoptr(GError) error = NULL;
-  gssize written = g_output_stream_write_finish (G_OUTPUT_STREAM (object), result, &error);
+  LodgeTestVirsh *self = data;
+  GOutputStream *input = g_subprocess_get_stdin_pipe (self->process);
 
-  g_assert_no_error (error);
-  g_string_erase (self->pending, 0, written);
-  self->writing = FALSE;
-  write_on (self);
+  while (TRUE)
+    {
+      g_autofree char *text = g_async_queue_pop (self->commands);
+
+      if (*text == '\0' || !g_output_stream_write_all (input, text, strlen (text), NULL, NULL, NULL))
+        return NULL;
+    }
 }
 
-static void
-write_on (LodgeTestVirsh *self)
+static gpointer
+read_thread (gpointer data)
 {
-  if (self->writing || self->pending->len == 0)
-    return;
-  self->writing = TRUE;
-  g_output_stream_write_async (self->input, self->pending->str, self->pending->len, G_PRIORITY_DEFAULT, NULL,
-                               written_cb, self);
+  LodgeTestVirsh *self = data;
+  g_autoptr(GDataInputStream) output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
+  char *line;
+
+  while ((line = g_data_input_stream_read_line (output, NULL, NULL, NULL)) != NULL)
+    g_async_queue_push (self->lines, line);
+  g_async_queue_push (self->lines, g_strdup (END));
+  return NULL;
 }
 
 LodgeTestVirsh *
@@ -60,9 +64,10 @@ lodge_test_virsh_new (const char *uri)
   g_subprocess_launcher_unsetenv (launcher, "ASAN_OPTIONS");
   self->process = g_subprocess_launcher_spawn (launcher, &error, "virsh", "-c", uri, NULL);
   g_assert_no_error (error);
-  self->input = g_subprocess_get_stdin_pipe (self->process);
-  self->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
-  self->pending = g_string_new (NULL);
+  self->commands = g_async_queue_new_full (g_free);
+  self->lines = g_async_queue_new_full (g_free);
+  self->writer = g_thread_new ("virsh-writer", write_thread, self);
+  self->reader = g_thread_new ("virsh-reader", read_thread, self);
   g_free (lodge_test_virsh_run (self, "version"));
   return self;
 }
@@ -72,13 +77,15 @@ lodge_test_virsh_free (LodgeTestVirsh *self)
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  WAIT_FOR (!self->writing);
   g_subprocess_force_exit (self->process);
   g_subprocess_wait_async (self->process, NULL, lodge_test_result_cb, &result);
   WAIT_FOR (result != NULL);
-  g_object_unref (self->output);
+  g_async_queue_push (self->commands, g_strdup (""));
+  g_thread_join (self->writer);
+  g_thread_join (self->reader);
+  g_async_queue_unref (self->commands);
+  g_async_queue_unref (self->lines);
   g_object_unref (self->process);
-  g_string_free (self->pending, TRUE);
   g_free (self);
 }
 
@@ -86,28 +93,7 @@ void
 lodge_test_virsh_push (LodgeTestVirsh *self,
                        const char     *commands)
 {
-  /* An asynchronous write reads this buffer: it may not move meanwhile */
-  WAIT_FOR (!self->writing);
-  g_string_append (self->pending, commands);
-  if (!g_str_has_suffix (commands, "\n"))
-    g_string_append_c (self->pending, '\n');
-  write_on (self);
-}
-
-static char *
-read_line (LodgeTestVirsh *self)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  char *line;
-
-  g_data_input_stream_read_line_async (self->output, G_PRIORITY_DEFAULT, NULL, lodge_test_result_cb, &result);
-  WAIT_FOR (result != NULL);
-  line = g_data_input_stream_read_line_finish (self->output, result, NULL, &error);
-  g_assert_no_error (error);
-  if (line == NULL)
-    g_error ("virsh has ended");
-  return line;
+  g_async_queue_push (self->commands, g_strconcat (commands, "\n", NULL));
 }
 
 char *
@@ -117,9 +103,11 @@ lodge_test_virsh_run (LodgeTestVirsh *self,
 {
   g_autoptr(GString) text = g_string_new (NULL);
   g_autoptr(GString) answer = g_string_new (NULL);
-  g_autofree char *marker = g_strdup_printf ("answered-%u", ++self->number);
+  g_autofree char *begin = g_strdup_printf ("asked-%u", ++self->number);
+  g_autofree char *marker = g_strdup_printf ("answered-%u", self->number);
   va_list args;
 
+  g_string_append_printf (text, "echo %s\n", begin);
   va_start (args, format);
   g_string_append_vprintf (text, format, args);
   va_end (args);
@@ -128,13 +116,19 @@ lodge_test_virsh_run (LodgeTestVirsh *self,
 
   while (TRUE)
     {
-      g_autofree char *line = read_line (self);
+      g_autofree char *line = NULL;
 
-      if (g_str_equal (line, marker))
+      WAIT_FOR ((line = g_async_queue_try_pop (self->lines)) != NULL);
+      if (g_str_equal (line, END))
+        g_error ("virsh has ended: %s", answer->str);
+      /* What was pushed before has answers too */
+      if (g_str_equal (line, begin))
+        g_string_truncate (answer, 0);
+      else if (g_str_equal (line, marker))
         break;
       if (g_str_has_prefix (line, "error:"))
         g_error ("virsh: %s", line);
-      if (!g_str_has_prefix (line, PROMPT))
+      if (!g_str_equal (line, begin) && !g_str_has_prefix (line, PROMPT))
         g_string_append_printf (answer, "%s\n", line);
     }
   /* virsh ends every answer with an empty line */

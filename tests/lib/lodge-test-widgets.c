@@ -80,3 +80,38 @@ lodge_test_close_windows (GtkApplication *application)
     gtk_window_destroy (windows->data);
   lodge_test_settle ();
 }
+
+static AdwNavigationView *
+get_navigation (gpointer widget)
+{
+  AdwNavigationView *view = lodge_test_find_descendant (widget, ADW_TYPE_NAVIGATION_VIEW, NULL);
+
+  g_assert_nonnull (view);
+  return view;
+}
+
+gpointer
+lodge_test_get_page (gpointer    widget,
+                     const char *tag)
+{
+  AdwNavigationPage *page = adw_navigation_view_find_page (get_navigation (widget), tag);
+
+  g_assert_nonnull (page);
+  return page;
+}
+
+gpointer
+lodge_test_get_page_child (gpointer    widget,
+                           const char *tag,
+                           const char *name)
+{
+  gpointer page = lodge_test_get_page (widget, tag);
+
+  return lodge_test_get_child (page, G_OBJECT_TYPE (page), name);
+}
+
+const char *
+lodge_test_get_shown_page (gpointer widget)
+{
+  return adw_navigation_view_get_visible_page_tag (get_navigation (widget));
+}

@@ -21,6 +21,14 @@ AdwDialog *lodge_test_get_dialog      (gpointer        window);
 gpointer   lodge_test_find_descendant (gpointer        widget,
                                        GType           type,
                                        const char     *label);
+/* Of the first navigation view below @widget: the page with a tag, a template child of its class, and the tag of the
+ * page that is seen */
+gpointer   lodge_test_get_page        (gpointer        widget,
+                                       const char     *tag);
+gpointer   lodge_test_get_page_child  (gpointer        widget,
+                                       const char     *tag,
+                                       const char     *name);
+const char *lodge_test_get_shown_page (gpointer        widget);
 /* Closes all windows and turns the main loop until they are gone */
 void       lodge_test_close_windows   (GtkApplication *application);
 

@@ -42,27 +42,26 @@ create (const char *uri,
 {
   AdwDialog *dialog;
   GtkWidget *button;
-  GtkWidget *file_next;
-  AdwNavigationView *view;
+  AdwComboRow *networks;
 
   g_action_group_activate_action (G_ACTION_GROUP (application), "new-machine", g_variant_new_string (uri));
   dialog = get_dialog ();
   g_assert_true (LODGE_IS_CREATE_DIALOG (dialog));
-  view = lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "view");
-  button = lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "create_button");
-  file_next = lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "file_next");
+  button = lodge_test_get_page_child (dialog, "review", "create_button");
 
-  adw_navigation_view_push_by_tag (view, "file");
-  gtk_editable_set_text (lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "file_row"), iso);
-  WAIT_FOR (gtk_widget_get_sensitive (file_next));
-  adw_navigation_view_push_by_tag (view, "resources");
-  gtk_spin_button_set_value (lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "memory_spin"), 256);
-  gtk_spin_button_set_value (lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "storage_spin"), 1);
-  gtk_spin_button_set_value (lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "cpus_spin"), 1);
-  adw_combo_row_set_selected (lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "network_row"),
-                              g_list_model_get_n_items (adw_combo_row_get_model (lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "network_row"))) - 1);
-  adw_navigation_view_push_by_tag (view, "review");
-  gtk_editable_set_text (lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "name_row"), "lodge-test-guest");
+  WAIT_FOR (gtk_widget_get_sensitive (lodge_test_get_page_child (dialog, "source", "disc_row")));
+  g_signal_emit_by_name (lodge_test_get_page_child (dialog, "source", "disc_row"), "activated");
+  gtk_editable_set_text (lodge_test_get_page_child (dialog, "media", "path_row"), iso);
+  WAIT_FOR (gtk_widget_get_sensitive (lodge_test_get_page_child (dialog, "media", "next")));
+  g_signal_emit_by_name (lodge_test_get_page_child (dialog, "media", "next"), "clicked");
+  g_signal_emit_by_name (lodge_test_get_page_child (dialog, "system", "next"), "clicked");
+  gtk_spin_button_set_value (lodge_test_get_page_child (dialog, "resources", "memory_spin"), 256);
+  gtk_spin_button_set_value (lodge_test_get_page_child (dialog, "resources", "size_spin"), 1);
+  gtk_spin_button_set_value (lodge_test_get_page_child (dialog, "resources", "cpus_spin"), 1);
+  networks = lodge_test_get_page_child (dialog, "resources", "network_row");
+  adw_combo_row_set_selected (networks, g_list_model_get_n_items (adw_combo_row_get_model (networks)) - 1);
+  g_signal_emit_by_name (lodge_test_get_page_child (dialog, "resources", "next"), "clicked");
+  gtk_editable_set_text (lodge_test_get_page_child (dialog, "review", "name_row"), "lodge-test-guest");
   WAIT_FOR (gtk_widget_get_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
   WAIT_FOR (get_dialog () != dialog);
@@ -122,6 +121,7 @@ test_life (void)
   WAIT_FOR (lodge_connection_get_state (connection) == LODGE_CONNECTION_CONNECTED);
 
   create (uri, iso);
+  WAIT_FOR (lodge_connection_find_domain (connection, "lodge-test-guest") != NULL);
   domain = lodge_connection_find_domain (connection, "lodge-test-guest");
   g_assert_nonnull (domain);
   g_object_ref (domain);

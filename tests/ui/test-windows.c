@@ -244,34 +244,39 @@ test_create (Fixture       *fixture,
              gconstpointer  data)
 {
   AdwDialog *dialog;
-  AdwNavigationView *view;
   GtkWidget *create;
   GtkEditable *name;
-  GtkWidget *file_next;
-  GtkEditable *file;
+  GtkWidget *next;
+  GtkEditable *path;
 
   g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "new-machine",
                                   g_variant_new_string (fixture->uri));
   dialog = get_dialog (fixture);
   g_assert_true (LODGE_IS_CREATE_DIALOG (dialog));
-  view = lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "view");
-  create = lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "create_button");
-  name = lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "name_row");
-  file = lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "file_row");
-  file_next = lodge_test_get_child (dialog, LODGE_TYPE_CREATE_DIALOG, "file_next");
+  create = lodge_test_get_page_child (dialog, "review", "create_button");
+  name = lodge_test_get_page_child (dialog, "review", "name_row");
+  path = lodge_test_get_page_child (dialog, "media", "path_row");
+  next = lodge_test_get_page_child (dialog, "media", "next");
 
   /* A file that is no disc is refused where it was typed */
-  adw_navigation_view_push_by_tag (view, "file");
-  gtk_editable_set_text (file, "relative.iso");
-  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (file), "error"));
-  gtk_editable_set_text (file, "/nonexistent.iso");
-  WAIT_FOR (gtk_widget_has_css_class (GTK_WIDGET (file), "error"));
-  g_assert_false (gtk_widget_get_sensitive (file_next));
+  WAIT_FOR (gtk_widget_get_sensitive (lodge_test_get_page_child (dialog, "source", "disc_row")));
+  g_signal_emit_by_name (lodge_test_get_page_child (dialog, "source", "disc_row"), "activated");
+  g_assert_cmpstr (lodge_test_get_shown_page (dialog), ==, "media");
+  gtk_editable_set_text (path, "relative.iso");
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (path), "error"));
+  gtk_editable_set_text (path, "/nonexistent.iso");
+  WAIT_FOR (gtk_widget_has_css_class (GTK_WIDGET (path), "error"));
+  g_assert_false (gtk_widget_get_sensitive (next));
 
   /* A network boot with nothing to store */
-  adw_navigation_view_pop_to_tag (view, "source");
+  adw_navigation_view_pop (lodge_test_find_descendant (dialog, ADW_TYPE_NAVIGATION_VIEW, NULL));
   g_signal_emit_by_name (create, "clicked");   /* not yet: there is no plan */
-  adw_navigation_view_push_by_tag (view, "review");
+  g_signal_emit_by_name (lodge_test_get_page_child (dialog, "source", "network_row"), "activated");
+  g_assert_cmpstr (lodge_test_get_shown_page (dialog), ==, "system");
+  g_signal_emit_by_name (lodge_test_get_page_child (dialog, "system", "unknown_row"), "activated");
+  g_signal_emit_by_name (lodge_test_get_page_child (dialog, "resources", "next"), "clicked");
+  g_assert_cmpstr (lodge_test_get_shown_page (dialog), ==, "review");
+  WAIT_FOR (gtk_widget_get_sensitive (create));
   gtk_editable_set_text (name, "web-01");
   WAIT_FOR (gtk_widget_has_css_class (GTK_WIDGET (name), "error"));   /* exists */
   gtk_editable_set_text (name, "a/b");
@@ -279,6 +284,7 @@ test_create (Fixture       *fixture,
   g_assert_false (gtk_widget_get_sensitive (create));
   gtk_editable_set_text (name, "fresh");
   WAIT_FOR (!gtk_widget_has_css_class (GTK_WIDGET (name), "error"));
+  WAIT_FOR (gtk_widget_get_sensitive (create));
   adw_dialog_force_close (dialog);
 }
 

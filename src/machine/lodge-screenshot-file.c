@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "lodge-screenshot.h"
+#include "lodge-screenshot-file.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -87,7 +87,7 @@ save_worker (GTask        *task,
 }
 
 void
-lodge_screenshot_save_async (GdkTexture          *texture,
+lodge_screenshot_file_save_async (GdkTexture          *texture,
                              const char          *name,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
@@ -100,13 +100,13 @@ lodge_screenshot_save_async (GdkTexture          *texture,
   shot->texture = g_object_ref (texture);
   shot->name = g_strdup_printf ("%s %s", name, time);
   g_strdelimit (shot->name, "/", '-');
-  g_task_set_source_tag (task, lodge_screenshot_save_async);
+  g_task_set_source_tag (task, lodge_screenshot_file_save_async);
   g_task_set_task_data (task, shot, screenshot_free);
   g_task_run_in_thread (task, save_worker);
 }
 
 GFile *
-lodge_screenshot_save_finish (GAsyncResult  *result,
+lodge_screenshot_file_save_finish (GAsyncResult  *result,
                               GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);

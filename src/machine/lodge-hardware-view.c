@@ -1,0 +1,686 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "lodge-hardware-view"
+
+#include "config.h"
+
+#include "lodge-hardware-view-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "lodge-device-key.h"
+#include "lodge-hardware-items.h"
+#include "lodge-hardware-xml.h"
+#include "lodge-ui.h"
+#include "model/lodge-connection.h"
+#include "util/lodge-format.h"
+
+enum
+{
+  PROP_0,
+  PROP_N_WAITING,
+  PROP_HAS_EDITS,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (LodgeHardwareView, lodge_hardware_view, ADW_TYPE_BREAKPOINT_BIN)
+
+static LodgeHardwareItem *
+get_selected (LodgeHardwareView *self)
+{
+  return gtk_single_selection_get_selected_item (self->selection);
+}
+
+static guint
+find_position (LodgeHardwareView *self,
+               const char        *id)
+{
+  GListModel *model = G_LIST_MODEL (self->selection);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr(LodgeHardwareItem) item = g_list_model_get_item (model, i);
+
+      if (g_strcmp0 (lodge_hardware_item_get_id (item), id) == 0)
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static gboolean
+is_xml_shown (LodgeHardwareView *self)
+{
+  return g_strcmp0 (adw_toggle_group_get_active_name (self->form_toggles), "xml") == 0;
+}
+
+static gboolean
+can_edit (LodgeHardwareView *self)
+{
+  LodgeDomain *domain = lodge_edits_get_domain (self->edits);
+  LodgeConnection *connection = domain != NULL ? lodge_domain_get_connection (domain) : NULL;
+
+  if (domain == NULL)
+    return TRUE;
+  return connection != NULL && !lodge_domain_get_stale (domain) && !lodge_connection_get_read_only (connection)
+         && lodge_edits_get_state (self->edits) != LODGE_EDITS_APPLYING;
+}
+
+/* What is shown */
+
+static void
+show_status (LodgeHardwareView *self)
+{
+  const LodgeEditsState state = lodge_edits_get_state (self->edits);
+  const GError *error = lodge_edits_get_error (self->edits);
+  const gboolean loading = state == LODGE_EDITS_LOADING || (state == LODGE_EDITS_EMPTY && error == NULL);
+  g_autofree char *message = error != NULL ? lodge_display_text (error->message, 500) : NULL;
+  g_autofree char *text = g_markup_escape_text (message != NULL && !loading ? message : "", -1);
+
+  if (loading)
+    {
+      g_autoptr(AdwSpinnerPaintable) spinner = adw_spinner_paintable_new (GTK_WIDGET (self->status_page));
+
+      adw_status_page_set_paintable (self->status_page, GDK_PAINTABLE (spinner));
+    }
+  else
+    adw_status_page_set_icon_name (self->status_page, "dialog-error-symbolic");
+  adw_status_page_set_title (self->status_page, loading ? _("Reading the Hardware") : _("Hardware Cannot Be Read"));
+  adw_status_page_set_description (self->status_page, text);
+  gtk_widget_set_visible (self->retry_button, !loading);
+  gtk_stack_set_visible_child_name (self->stack, "status");
+}
+
+static void
+update_page (LodgeHardwareView *self)
+{
+  LodgeHardwareItem *item = get_selected (self);
+  const char *id = item != NULL ? lodge_hardware_item_get_id (item) : LODGE_HARDWARE_OVERVIEW;
+  const gboolean device = lodge_hardware_id_is_device (id);
+  const char *title = item != NULL ? lodge_hardware_item_get_title (item) : "";
+  const char *caption = item != NULL ? lodge_hardware_item_get_caption (item) : NULL;
+
+  g_set_str (&self->shown, id);
+  adw_window_title_set_title (self->title, title);
+  adw_window_title_set_subtitle (self->title, caption != NULL ? caption : "");
+  adw_navigation_page_set_title (self->content_page, title);
+  gtk_widget_set_visible (self->remove_button, device);
+  gtk_widget_set_visible (self->history_button, !device && lodge_edits_get_domain (self->edits) != NULL);
+  gtk_stack_set_visible_child_name (self->form_stack, is_xml_shown (self) ? "xml" : "settings");
+  if (is_xml_shown (self))
+    lodge_hardware_xml_show (self);
+}
+
+static void
+update_bar (LodgeHardwareView *self)
+{
+  const gboolean edited = lodge_edits_get_has_edits (self->edits);
+  const guint n_issues = is_xml_shown (self) ? lodge_xml_view_get_n_issues (self->xml_view) : 0;
+  const gboolean applying = lodge_edits_get_state (self->edits) == LODGE_EDITS_APPLYING;
+  const gboolean for_text = lodge_edits_get_domain (self->edits) == NULL;
+  const gboolean running = lodge_edits_get_running (self->edits) && !self->xml_broken;
+  g_autofree char *heading = NULL;
+  g_autofree char *caption = NULL;
+
+  if (applying)
+    heading = g_strdup (_("Applying…"));
+  else if (self->xml_broken)
+    heading = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u problem, not yet valid", "%u problems, not yet valid",
+                                            MAX (1, n_issues)), MAX (1, n_issues));
+  else
+    heading = lodge_hardware_dup_edits_heading (self, &caption);
+  gtk_label_set_text (self->edit_heading, heading);
+  gtk_label_set_text (self->edit_caption, caption != NULL ? caption : "");
+  gtk_revealer_set_reveal_child (self->edit_bar, !for_text && (edited || self->xml_broken));
+  gtk_widget_set_visible (self->compare_button, is_xml_shown (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->apply_button), !running);
+  gtk_widget_set_visible (GTK_WIDGET (self->apply_split_button), running);
+  gtk_button_set_label (self->apply_button, n_issues > 0 && !self->xml_broken ? _("_Apply Anyway…") : _("_Apply"));
+  adw_split_button_set_label (self->apply_split_button, n_issues > 0 ? _("_Apply Anyway…") : _("_Apply"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.apply",
+                                 edited && !self->xml_broken && can_edit (self)
+                                 && !lodge_edits_get_conflict (self->edits));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.apply-later", edited && !self->xml_broken && can_edit (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.discard", (edited || self->xml_broken) && !applying);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.compare", edited && !self->xml_broken);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.remove",
+                                 can_edit (self) && lodge_hardware_id_is_device (self->shown));
+}
+
+void
+lodge_hardware_view_update (LodgeHardwareView *self)
+{
+  guint position;
+
+  if (lodge_edits_get_document (self->edits) == NULL)
+    {
+      show_status (self);
+      return;
+    }
+  self->updating = TRUE;
+  lodge_hardware_items_update (self->edits, self->show_all, self->general, self->devices);
+  position = find_position (self, self->shown);
+  gtk_single_selection_set_selected (self->selection, position != GTK_INVALID_LIST_POSITION ? position : 0);
+  self->updating = FALSE;
+  gtk_stack_set_visible_child_name (self->stack, "devices");
+  adw_banner_set_revealed (self->conflict_banner, lodge_edits_get_conflict (self->edits));
+  lodge_xml_view_set_editable (self->xml_view, can_edit (self));
+  update_page (self);
+  update_bar (self);
+}
+
+static void
+edits_notify_cb (LodgeHardwareView *self,
+                 GParamSpec        *pspec)
+{
+  if (g_strcmp0 (pspec->name, "has-edits") == 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_EDITS]);
+  lodge_hardware_view_update (self);
+}
+
+/* Going about */
+
+static void
+refuse_to_leave (LodgeHardwareView *self)
+{
+  AdwToast *toast = adw_toast_new (_("The XML is not valid yet: mend it, or discard it"));
+
+  adw_toast_set_button_label (toast, _("_Discard"));
+  adw_toast_set_action_name (toast, "hardware.discard");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+selection_changed_cb (LodgeHardwareView *self)
+{
+  LodgeHardwareItem *item = get_selected (self);
+  const char *id = item != NULL ? lodge_hardware_item_get_id (item) : NULL;
+
+  if (self->updating || item == NULL || g_strcmp0 (id, self->shown) == 0)
+    return;
+  if (g_str_equal (id, LODGE_HARDWARE_SHOW_ALL))
+    {
+      self->show_all = !self->show_all;
+      lodge_hardware_view_update (self);
+      return;
+    }
+  if (self->xml_broken)
+    {
+      refuse_to_leave (self);
+      lodge_hardware_view_update (self);
+      return;
+    }
+  g_set_str (&self->shown, id);
+  update_page (self);
+  update_bar (self);
+}
+
+static void
+row_activated_cb (LodgeHardwareView *self)
+{
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+static void
+form_changed_cb (LodgeHardwareView *self)
+{
+  if (self->edits == NULL || lodge_edits_get_document (self->edits) == NULL)
+    return;
+  if (self->xml_broken && !is_xml_shown (self))
+    {
+      adw_toggle_group_set_active_name (self->form_toggles, "xml");
+      refuse_to_leave (self);
+      return;
+    }
+  update_page (self);
+  update_bar (self);
+}
+
+/* A narrow header has room for a symbol only */
+static void
+narrow_cb (LodgeHardwareView *self)
+{
+  gtk_button_set_icon_name (GTK_BUTTON (self->remove_button), "user-trash-symbolic");
+  gtk_button_set_icon_name (GTK_BUTTON (self->history_button), "document-open-recent-symbolic");
+  gtk_widget_set_tooltip_text (self->remove_button, _("Remove…"));
+  gtk_widget_set_tooltip_text (self->history_button, _("History…"));
+}
+
+static void
+wide_cb (LodgeHardwareView *self)
+{
+  gtk_button_set_label (GTK_BUTTON (self->remove_button), _("Re_move…"));
+  gtk_button_set_label (GTK_BUTTON (self->history_button), _("_History…"));
+  gtk_widget_set_tooltip_text (self->remove_button, NULL);
+  gtk_widget_set_tooltip_text (self->history_button, NULL);
+}
+
+/* The XML of the page */
+
+static void
+xml_changed_cb (LodgeHardwareView *self)
+{
+  /* Until the text was looked at, it may be anything */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.apply", FALSE);
+}
+
+static void
+xml_checked_cb (LodgeHardwareView *self)
+{
+  if (self->edits == NULL || !lodge_xml_view_get_checked (self->xml_view) || self->xml_of == NULL)
+    return;
+  lodge_hardware_xml_take (self);
+  update_bar (self);
+}
+
+/* Searching */
+
+static void
+search_changed_cb (LodgeHardwareView *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+  g_autoptr(GListStore) found = NULL;
+  g_autofree char *needle = g_utf8_casefold (text, -1);
+
+  if (*text == '\0')
+    {
+      gtk_stack_set_visible_child_name (self->list_stack, "items");
+      return;
+    }
+  found = lodge_hardware_items_find (self->edits, needle);
+  gtk_no_selection_set_model (self->found_selection, G_LIST_MODEL (found));
+  gtk_stack_set_visible_child_name (self->list_stack,
+                                    g_list_model_get_n_items (G_LIST_MODEL (found)) > 0 ? "found" : "none");
+}
+
+static void
+stop_search_cb (LodgeHardwareView *self)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+static void
+show_found (LodgeHardwareView *self,
+            guint              position)
+{
+  g_autoptr(LodgeHardwareItem) item = g_list_model_get_item (G_LIST_MODEL (self->found_selection), position);
+
+  if (item == NULL || !lodge_hardware_view_show (self, lodge_hardware_item_get_id (item)))
+    return;
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+static void
+found_activated_cb (LodgeHardwareView *self,
+                    guint              position)
+{
+  show_found (self, position);
+}
+
+static void
+search_activate_cb (LodgeHardwareView *self)
+{
+  show_found (self, 0);
+}
+
+/* Actions */
+
+static void
+reload_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  lodge_edits_reload (LODGE_HARDWARE_VIEW (widget)->edits);
+}
+
+static void
+apply_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  lodge_hardware_view_apply (LODGE_HARDWARE_VIEW (widget), g_str_equal (action_name, "hardware.apply"));
+}
+
+static void
+discard_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  lodge_hardware_view_discard (LODGE_HARDWARE_VIEW (widget));
+}
+
+static void
+resolve_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  lodge_hardware_view_resolve (LODGE_HARDWARE_VIEW (widget));
+}
+
+static void
+compare_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  lodge_hardware_view_compare (LODGE_HARDWARE_VIEW (widget));
+}
+
+static void
+remove_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  lodge_hardware_view_remove (LODGE_HARDWARE_VIEW (widget));
+}
+
+static void
+undo_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  LodgeHardwareView *self = LODGE_HARDWARE_VIEW (widget);
+
+  if (g_str_equal (action_name, "hardware.undo"))
+    lodge_edits_undo (self->edits);
+  else
+    lodge_edits_redo (self->edits);
+}
+
+static void
+toggle_form_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  LodgeHardwareView *self = LODGE_HARDWARE_VIEW (widget);
+
+  adw_toggle_group_set_active_name (self->form_toggles, is_xml_shown (self) ? "settings" : "xml");
+}
+
+static void
+go_action (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  LodgeHardwareView *self = LODGE_HARDWARE_VIEW (widget);
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  const guint position = gtk_single_selection_get_selected (self->selection);
+  const gboolean next = g_str_equal (action_name, "hardware.next");
+
+  if (next ? position + 1 < n : position > 0)
+    gtk_single_selection_set_selected (self->selection, next ? position + 1 : position - 1);
+}
+
+static void
+find_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  LodgeHardwareView *self = LODGE_HARDWARE_VIEW (widget);
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static void
+lodge_hardware_view_map (GtkWidget *widget)
+{
+  LodgeHardwareView *self = LODGE_HARDWARE_VIEW (widget);
+
+  GTK_WIDGET_CLASS (lodge_hardware_view_parent_class)->map (widget);
+  /* Nothing is read for a page that nobody looks at */
+  lodge_edits_reload (self->edits);
+}
+
+static void
+lodge_hardware_view_get_property (GObject    *object,
+                                  guint       prop_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  LodgeHardwareView *self = LODGE_HARDWARE_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_N_WAITING:
+      g_value_set_uint (value, self->n_waiting);
+      break;
+    case PROP_HAS_EDITS:
+      g_value_set_boolean (value, lodge_hardware_view_get_has_edits (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+lodge_hardware_view_dispose (GObject *object)
+{
+  LodgeHardwareView *self = LODGE_HARDWARE_VIEW (object);
+
+  if (self->edits != NULL)
+    g_signal_handlers_disconnect_by_data (self->edits, self);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  /* The bin would take the child from itself a second time */
+  adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), LODGE_TYPE_HARDWARE_VIEW);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->general);
+  g_clear_object (&self->devices);
+  g_clear_object (&self->edits);
+  g_clear_object (&self->connection);
+  g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->xml_of, g_free);
+  g_clear_pointer (&self->xml_seen, g_free);
+
+  G_OBJECT_CLASS (lodge_hardware_view_parent_class)->dispose (object);
+}
+
+static const struct
+{
+  const char            *name;
+  GtkWidgetActionActivateFunc func;
+  guint                  key;
+  GdkModifierType        modifiers;
+} actions[] = {
+  { "hardware.reload", reload_action, GDK_KEY_F5, 0 },
+  { "hardware.apply", apply_action, GDK_KEY_Return, GDK_CONTROL_MASK },
+  { "hardware.apply-later", apply_action, 0, 0 },
+  { "hardware.discard", discard_action, 0, 0 },
+  { "hardware.resolve", resolve_action, 0, 0 },
+  { "hardware.compare", compare_action, 0, 0 },
+  { "hardware.remove", remove_action, 0, 0 },
+  { "hardware.undo", undo_action, GDK_KEY_z, GDK_CONTROL_MASK },
+  { "hardware.redo", undo_action, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
+  { "hardware.toggle-form", toggle_form_action, GDK_KEY_e, GDK_CONTROL_MASK },
+  { "hardware.next", go_action, GDK_KEY_Down, GDK_ALT_MASK },
+  { "hardware.previous", go_action, GDK_KEY_Up, GDK_ALT_MASK },
+  { "hardware.find", find_action, GDK_KEY_f, GDK_CONTROL_MASK },
+};
+
+static void
+lodge_hardware_view_class_init (LodgeHardwareViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = lodge_hardware_view_get_property;
+  object_class->dispose = lodge_hardware_view_dispose;
+  widget_class->map = lodge_hardware_view_map;
+
+  properties[PROP_N_WAITING] = g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_HAS_EDITS] = g_param_spec_boolean ("has-edits", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (LODGE_TYPE_HARDWARE_ITEM);
+  g_type_ensure (LODGE_TYPE_XML_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("machine/lodge-hardware-view.ui"));
+#define BIND(child) gtk_widget_class_bind_template_child (widget_class, LodgeHardwareView, child)
+  BIND (toasts);
+  BIND (waiting_banner);
+  BIND (conflict_banner);
+  BIND (stack);
+  BIND (status_page);
+  BIND (retry_button);
+  BIND (split_view);
+  BIND (search_bar);
+  BIND (search_entry);
+  BIND (list_stack);
+  BIND (list);
+  BIND (found_list);
+  BIND (found_selection);
+  BIND (content_page);
+  BIND (title);
+  BIND (form_toggles);
+  BIND (remove_button);
+  BIND (history_button);
+  BIND (form_stack);
+  BIND (xml_view);
+  BIND (edit_bar);
+  BIND (edit_heading);
+  BIND (edit_caption);
+  BIND (compare_button);
+  BIND (discard_button);
+  BIND (apply_button);
+  BIND (apply_split_button);
+#undef BIND
+#define BIND(callback) gtk_widget_class_bind_template_callback (widget_class, callback)
+  BIND (search_changed_cb);
+  BIND (stop_search_cb);
+  BIND (search_activate_cb);
+  BIND (row_activated_cb);
+  BIND (found_activated_cb);
+  BIND (form_changed_cb);
+  BIND (narrow_cb);
+  BIND (wide_cb);
+  BIND (xml_changed_cb);
+  BIND (xml_checked_cb);
+#undef BIND
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].func);
+      if (actions[i].key != 0)
+        gtk_widget_class_add_binding_action (widget_class, actions[i].key, actions[i].modifiers, actions[i].name, NULL);
+    }
+}
+
+static void
+lodge_hardware_view_init (LodgeHardwareView *self)
+{
+  GListStore *both = g_list_store_new (G_TYPE_LIST_MODEL);
+  GtkFlattenListModel *flat;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  adw_toggle_group_set_active_name (self->form_toggles, "xml");
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  self->general = g_list_store_new (LODGE_TYPE_HARDWARE_ITEM);
+  self->devices = g_list_store_new (LODGE_TYPE_HARDWARE_ITEM);
+  self->shown = g_strdup (LODGE_HARDWARE_OVERVIEW);
+  g_list_store_append (both, self->general);
+  g_list_store_append (both, self->devices);
+  flat = gtk_flatten_list_model_new (G_LIST_MODEL (both));
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (flat));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selection_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+set_edits (LodgeHardwareView *self,
+           LodgeEdits        *edits)
+{
+  self->edits = edits;
+  g_signal_connect_object (edits, "notify", G_CALLBACK (edits_notify_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (edits, "changed", G_CALLBACK (lodge_hardware_view_update), self, G_CONNECT_SWAPPED);
+  lodge_hardware_view_update (self);
+}
+
+static void
+domain_changed_cb (LodgeHardwareView *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    lodge_edits_reload (self->edits);
+}
+
+/**
+ * lodge_hardware_view_new:
+ * @domain: which machine; its definition is read when the view is shown
+ */
+GtkWidget *
+lodge_hardware_view_new (LodgeDomain *domain)
+{
+  LodgeHardwareView *self = g_object_new (LODGE_TYPE_HARDWARE_VIEW, NULL);
+
+  set_edits (self, lodge_edits_new (domain));
+  g_signal_connect_object (domain, "notify::state", G_CALLBACK (domain_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (domain, "notify::stale", G_CALLBACK (domain_changed_cb), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+lodge_hardware_view_new_for_text (const char       *xml,
+                                  LodgeConnection  *connection,
+                                  GError          **error)
+{
+  LodgeEdits *edits = lodge_edits_new_for_text (xml, error);
+  LodgeHardwareView *self;
+
+  if (edits == NULL)
+    return NULL;
+  self = g_object_new (LODGE_TYPE_HARDWARE_VIEW, NULL);
+  g_set_object (&self->connection, connection);
+  set_edits (self, edits);
+  return GTK_WIDGET (self);
+}
+
+char *
+lodge_hardware_view_dup_text (LodgeHardwareView *self)
+{
+  LodgeXmlDocument *document;
+
+  g_return_val_if_fail (LODGE_IS_HARDWARE_VIEW (self), NULL);
+
+  document = lodge_edits_get_document (self->edits);
+  return document != NULL ? g_strdup (lodge_xml_document_get_text (document)) : NULL;
+}
+
+gboolean
+lodge_hardware_view_get_has_edits (LodgeHardwareView *self)
+{
+  g_return_val_if_fail (LODGE_IS_HARDWARE_VIEW (self), FALSE);
+
+  return self->edits != NULL && lodge_edits_get_has_edits (self->edits);
+}
+
+guint
+lodge_hardware_view_get_n_waiting (LodgeHardwareView *self)
+{
+  g_return_val_if_fail (LODGE_IS_HARDWARE_VIEW (self), 0);
+
+  return self->n_waiting;
+}
+
+gboolean
+lodge_hardware_view_show (LodgeHardwareView *self,
+                          const char        *id)
+{
+  guint position;
+
+  g_return_val_if_fail (LODGE_IS_HARDWARE_VIEW (self), FALSE);
+
+  position = find_position (self, id);
+  if (position == GTK_INVALID_LIST_POSITION && !self->show_all)
+    {
+      self->show_all = TRUE;
+      lodge_hardware_view_update (self);
+      position = find_position (self, id);
+    }
+  if (position == GTK_INVALID_LIST_POSITION)
+    return FALSE;
+  gtk_single_selection_set_selected (self->selection, position);
+  return g_strcmp0 (self->shown, id) == 0;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lodge-connection-private.h"
+
+G_BEGIN_DECLS
+
+/* For lodge-domain*.c only: the class is one, its code is in files of one job each. A row of a list: keep it small. */
+struct _LodgeDomain
+{
+  GObject           parent_instance;
+
+  LodgeConnection  *connection;   /* weak */
+  virDomainPtr      handle;       /* owned, nullable: of the connection's open generation */
+  char             *uuid;
+  char             *name;
+  char             *title;        /* nullable */
+  char             *os_id;        /* nullable */
+  char             *last_error;   /* nullable */
+  char             *search_text;  /* nullable: made when asked for, dropped when what it is made of changes */
+  float            *history;      /* nullable: LODGE_DOMAIN_HISTORY samples, made when first asked for */
+  gint64            state_time;
+  gint64            memory;
+  gint64            memory_max;
+  gint64            sample_time;  /* µs */
+  gint64            cpu_time;     /* ns */
+  gint64            disk;
+  gint64            network;
+  double            disk_rate;
+  double            network_rate;
+  float             cpu;
+  int               id;
+  guint             vcpus;
+  guint8            state;        /* LodgeDomainState */
+  guint8            reason;       /* of virDomainState's state */
+  guint8            operation;    /* what is pending */
+  guint8            n_history;
+  guint             persistent : 1;
+  guint             autostart : 1;
+  guint             managed_save : 1;
+  guint             stale : 1;
+  guint             operation_pending : 1;
+  guint             details_known : 1;
+};
+
+/* An operation was asked of libvirt, or is not pending any more */
+void lodge_domain_set_operation_pending (LodgeDomain     *self,
+                                         gboolean         pending);
+void lodge_domain_set_last_error        (LodgeDomain     *self,
+                                         const char      *text);
+/* lodge_domain_run_call() with data of its own */
+void lodge_domain_run_call_full         (LodgeDomain     *self,
+                                         LodgeLane        lane,
+                                         GTask           *task,
+                                         LodgeDomainFunc  func,
+                                         gpointer         data,
+                                         GDestroyNotify   destroy);
+
+G_END_DECLS

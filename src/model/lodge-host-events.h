@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lodge-worker.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  LODGE_HOST_EVENT_DOMAIN,
+  LODGE_HOST_EVENT_NETWORK,
+  LODGE_HOST_EVENT_POOL,
+  LODGE_HOST_EVENT_VOLUMES,
+  LODGE_HOST_EVENT_CLOSED,
+} LodgeHostEventKind;
+
+/* What happened on a host */
+typedef struct
+{
+  LodgeHostEventKind  kind;
+  virDomainPtr        domain;      /* of DOMAIN; borrowed */
+  const char         *uuid;
+  int                 state;       /* virDomainState that it implies, -1: none */
+  int                 reason;      /* of the state; of CLOSED: virConnectCloseReason */
+  gboolean            definition;  /* the domain's XML is another one now */
+  int                 id;          /* VIR_DOMAIN_EVENT_ID_*, */
+  int                 event;       /* … its event */
+  int                 detail;      /* … and detail */
+  const char         *text;        /* nullable: what else it says: a device, a disk */
+} LodgeHostEvent;
+
+/* Who is told of a host's events, on the main context; counted. Callbacks do no libvirt call. */
+typedef struct _LodgeHostEvents LodgeHostEvents;
+
+typedef void (*LodgeHostEventFunc) (const LodgeHostEvent *event,
+                                    gpointer              user_data);
+
+LodgeHostEvents *lodge_host_events_new      (LodgeHostEventFunc  func,
+                                             gpointer            user_data);
+LodgeHostEvents *lodge_host_events_ref      (LodgeHostEvents    *self);
+void             lodge_host_events_unref    (LodgeHostEvents    *self);
+/* Nothing is told any more */
+void             lodge_host_events_mute     (LodgeHostEvents    *self);
+void             lodge_host_events_listen   (LodgeHostEvents    *self,
+                                             LodgeWorker        *worker,
+                                             virConnectPtr       connection,
+                                             LodgeCallbackKind   kind);
+/* The virConnectCloseFunc, with a LodgeHostEvents */
+void             lodge_host_events_close_cb (virConnectPtr       connection,
+                                             int                 reason,
+                                             void               *opaque);
+
+G_END_DECLS

@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "lib/lodge-test-connection.h"
+#include "lib/lodge-test-folder.h"
+#include "lib/lodge-test-wait.h"
+#include "lib/lodge-test-widgets.h"
+#include "lodge-application.h"
+#include "machine/lodge-compare-dialog.h"
+#include "machine/lodge-hardware-view.h"
+#include "model/lodge-connection.h"
+#include "model/lodge-domain-edit.h"
+#include "util/lodge-error.h"
+#include "widgets/lodge-xml-view.h"
+
+/* The Hardware view of a machine of libvirt's test driver, through its widgets */
+
+/* A process can have one only */
+static GtkApplication *application;
+
+typedef struct
+{
+  LodgeTestFolder   *folder;
+  LodgeConnection   *connection;
+  LodgeDomain       *domain;
+  AdwApplicationWindow *window;
+  LodgeHardwareView *view;
+} Fixture;
+
+static const char node[] =
+  "<node><domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'><name>box</name>"
+  "<memory>262144</memory><vcpu>2</vcpu><os><type>hvm</type></os>"
+  "<test:runstate>%d</test:runstate><devices>"
+  "<disk type='file' device='disk'><source file='/images/a.qcow2'/><target dev='vda' bus='virtio'/></disk>"
+  "<disk type='file' device='cdrom'><target dev='hdc' bus='ide'/><readonly/></disk>"
+  "<interface type='network'><mac address='52:54:00:00:00:01'/><source network='default'/></interface>"
+  "<graphics type='vnc'/></devices></domain></node>";
+
+static gpointer
+get (Fixture    *fixture,
+     const char *name)
+{
+  return lodge_test_get_child (fixture->view, LODGE_TYPE_HARDWARE_VIEW, name);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  runs)
+{
+  g_autofree char *xml = g_strdup_printf (node, GPOINTER_TO_INT (runs) ? 1 : 5);
+  g_autofree char *uri = NULL;
+
+  fixture->folder = lodge_test_folder_new ();
+  uri = lodge_test_write_node (fixture->folder, xml);
+  fixture->connection = lodge_test_open (uri);
+  fixture->domain = lodge_test_find_domain (fixture->connection, "box");
+  fixture->view = LODGE_HARDWARE_VIEW (lodge_hardware_view_new (fixture->domain));
+  fixture->window = ADW_APPLICATION_WINDOW (adw_application_window_new (application));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 700);
+  adw_application_window_set_content (fixture->window, GTK_WIDGET (fixture->view));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  WAIT_FOR (g_strcmp0 (gtk_stack_get_visible_child_name (get (fixture, "stack")), "devices") == 0);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  runs)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  lodge_test_settle ();
+  lodge_test_close (fixture->connection);
+  lodge_test_folder_free (fixture->folder);
+}
+
+static void
+show_xml (Fixture *fixture)
+{
+  adw_toggle_group_set_active_name (get (fixture, "form_toggles"), "xml");
+  WAIT_FOR (lodge_xml_view_get_checked (get (fixture, "xml_view")));
+}
+
+static GtkTextBuffer *
+get_buffer (Fixture *fixture)
+{
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (lodge_xml_view_get_source_view (get (fixture, "xml_view"))));
+}
+
+/* As a person does: finds a text and types another in its place */
+static void
+type_over (Fixture    *fixture,
+           const char *old,
+           const char *new)
+{
+  GtkTextBuffer *buffer = get_buffer (fixture);
+  GtkTextIter start, match, end;
+
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  g_assert_true (gtk_text_iter_forward_search (&start, old, 0, &match, &end, NULL));
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete (buffer, &match, &end);
+  gtk_text_buffer_insert (buffer, &match, new, -1);
+  gtk_text_buffer_end_user_action (buffer);
+  g_assert_false (lodge_xml_view_get_checked (get (fixture, "xml_view")));
+  WAIT_FOR (lodge_xml_view_get_checked (get (fixture, "xml_view")));
+}
+
+static char *
+read_inactive (Fixture *fixture)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  char *xml;
+
+  lodge_domain_get_xml_async (fixture->domain, LODGE_DOMAIN_XML_INACTIVE, NULL, lodge_test_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  xml = lodge_domain_get_xml_finish (fixture->domain, result, &error);
+  g_assert_no_error (error);
+  return xml;
+}
+
+static void
+change_elsewhere (Fixture    *fixture,
+                  const char *old,
+                  const char *new)
+{
+  g_autofree char *xml = read_inactive (fixture);
+  g_autoptr(GString) changed = g_string_new (xml);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(LodgeDomainDefinition) definition = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpuint (g_string_replace (changed, old, new, 1), ==, 1);
+  lodge_domain_redefine_async (fixture->domain, NULL, changed->str, NULL, LODGE_DOMAIN_EDIT_NONE, NULL,
+                               lodge_test_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  definition = lodge_domain_redefine_finish (fixture->domain, result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_enabled (Fixture    *fixture,
+            const char *button)
+{
+  return gtk_widget_get_sensitive (get (fixture, button));
+}
+
+static void
+activate (Fixture    *fixture,
+          const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->view), action, NULL));
+}
+
+static AdwDialog *
+wait_for_dialog (Fixture *fixture)
+{
+  WAIT_FOR (lodge_test_get_dialog (fixture->window) != NULL);
+  return lodge_test_get_dialog (fixture->window);
+}
+
+static void
+respond (Fixture    *fixture,
+         const char *response)
+{
+  AdwDialog *dialog = wait_for_dialog (fixture);
+  g_autofree char *signal = g_strconcat ("response::", response, NULL);
+
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_assert_true (adw_alert_dialog_has_response (ADW_ALERT_DIALOG (dialog), response));
+  g_signal_emit_by_name (dialog, signal, response);
+  adw_dialog_force_close (dialog);
+}
+
+static void
+test_list (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkSelectionModel *model = gtk_list_view_get_model (get (fixture, "list"));
+
+  g_assert_nonnull (lodge_test_find_descendant (fixture->view, GTK_TYPE_LABEL, "Disk 1"));
+  g_assert_true (lodge_hardware_view_show (fixture->view, "disk|vda"));
+  g_assert_cmpstr (adw_window_title_get_title (get (fixture, "title")), ==, "Disk 1");
+  g_assert_cmpstr (adw_window_title_get_subtitle (get (fixture, "title")), ==, "vda");
+  g_assert_true (lodge_hardware_view_show (fixture->view, "interface|52:54:00:00:00:01"));
+  /* What is hidden at first is found all the same, and shown */
+  g_assert_true (lodge_hardware_view_show (fixture->view, "controller|usb|0")
+                 || lodge_hardware_view_show (fixture->view, "controller|ide|0"));
+  g_assert_false (lodge_hardware_view_show (fixture->view, "disk|vdz"));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), >, 5);
+}
+
+static void
+test_search (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkStack *stack = get (fixture, "list_stack");
+  GListModel *found = G_LIST_MODEL (get (fixture, "found_selection"));
+
+  gtk_editable_set_text (get (fixture, "search_entry"), "52:54");
+  gtk_editable_set_text (get (fixture, "search_entry"), "HDC");
+  WAIT_FOR (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "found") == 0);
+  g_assert_cmpuint (g_list_model_get_n_items (found), ==, 1);
+  g_signal_emit_by_name (get (fixture, "search_entry"), "activate");
+  g_assert_cmpstr (adw_window_title_get_title (get (fixture, "title")), ==, "CD-ROM 1");
+  gtk_editable_set_text (get (fixture, "search_entry"), "no such thing");
+  WAIT_FOR (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "none") == 0);
+}
+
+static void
+test_whole_xml (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *before = read_inactive (fixture);
+  g_autofree char *shown = NULL;
+  g_autofree char *after = NULL;
+
+  show_xml (fixture);
+  shown = lodge_xml_view_dup_text (get (fixture, "xml_view"));
+  g_assert_cmpstr (shown, ==, before);
+  g_assert_false (lodge_hardware_view_get_has_edits (fixture->view));
+  g_assert_false (gtk_revealer_get_reveal_child (get (fixture, "edit_bar")));
+
+  type_over (fixture, "<vcpu placement='static'>2</vcpu>", "<vcpu placement='static'>3</vcpu>");
+  g_assert_true (lodge_hardware_view_get_has_edits (fixture->view));
+  g_assert_true (gtk_revealer_get_reveal_child (get (fixture, "edit_bar")));
+  g_assert_cmpstr (gtk_label_get_text (get (fixture, "edit_heading")), ==, "1 unapplied change");
+  activate (fixture, "hardware.apply");
+  WAIT_FOR (!lodge_hardware_view_get_has_edits (fixture->view));
+  after = read_inactive (fixture);
+  g_assert_nonnull (strstr (after, ">3</vcpu>"));
+  g_assert_false (gtk_revealer_get_reveal_child (get (fixture, "edit_bar")));
+}
+
+static void
+test_broken_xml (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *before = read_inactive (fixture);
+  g_autofree char *text = NULL;
+
+  show_xml (fixture);
+  type_over (fixture, "</vcpu>", "</vcpu");
+  g_assert_cmpuint (lodge_xml_view_get_n_issues (get (fixture, "xml_view")), ==, 1);
+  g_assert_false (lodge_xml_view_get_well_formed (get (fixture, "xml_view")));
+  g_assert_true (gtk_revealer_get_reveal_child (get (fixture, "edit_bar")));
+  g_assert_cmpstr (gtk_label_get_text (get (fixture, "edit_heading")), ==, "1 problem, not yet valid");
+  g_assert_false (is_enabled (fixture, "apply_button"));
+
+  /* The text does not get lost by going elsewhere */
+  g_assert_false (lodge_hardware_view_show (fixture->view, "disk|vda"));
+  adw_toggle_group_set_active_name (get (fixture, "form_toggles"), "settings");
+  g_assert_cmpstr (adw_toggle_group_get_active_name (get (fixture, "form_toggles")), ==, "xml");
+
+  activate (fixture, "hardware.discard");
+  WAIT_FOR (lodge_xml_view_get_checked (get (fixture, "xml_view")));
+  text = lodge_xml_view_dup_text (get (fixture, "xml_view"));
+  g_assert_cmpstr (text, ==, before);
+  g_assert_false (gtk_revealer_get_reveal_child (get (fixture, "edit_bar")));
+}
+
+static void
+test_device_xml (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *after = NULL;
+
+  g_assert_true (lodge_hardware_view_show (fixture->view, "disk|vda"));
+  show_xml (fixture);
+  text = lodge_xml_view_dup_text (get (fixture, "xml_view"));
+  g_assert_true (g_str_has_prefix (text, "<disk type='file' device='disk'>\n  <source file="));
+  g_assert_true (g_str_has_suffix (text, "\n</disk>\n"));
+
+  /* Its identity changes with what is typed; the page stays with it */
+  type_over (fixture, "dev='vda'", "dev='vdb'");
+  g_assert_cmpstr (adw_window_title_get_subtitle (get (fixture, "title")), ==, "vdb");
+  activate (fixture, "hardware.apply");
+  WAIT_FOR (!lodge_hardware_view_get_has_edits (fixture->view));
+  after = read_inactive (fixture);
+  g_assert_nonnull (strstr (after, "      <target dev='vdb' bus='virtio'/>"));
+}
+
+static void
+test_undo (Fixture       *fixture,
+           gconstpointer  data)
+{
+  show_xml (fixture);
+  type_over (fixture, ">2</vcpu>", ">4</vcpu>");
+  g_assert_true (lodge_hardware_view_get_has_edits (fixture->view));
+  activate (fixture, "hardware.undo");
+  g_assert_false (lodge_hardware_view_get_has_edits (fixture->view));
+  activate (fixture, "hardware.redo");
+  g_assert_true (lodge_hardware_view_get_has_edits (fixture->view));
+}
+
+static void
+test_schema_refused (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autofree char *after = NULL;
+
+  show_xml (fixture);
+  type_over (fixture, "</uuid>", "</uuid>\n  <title>T</title>\n  <novelty/>");
+  activate (fixture, "hardware.apply");
+  if (ADW_IS_ALERT_DIALOG (wait_for_dialog (fixture))
+      && adw_alert_dialog_has_response (ADW_ALERT_DIALOG (wait_for_dialog (fixture)), "apply"))
+    respond (fixture, "apply");   /* our own check knows it too */
+  WAIT_FOR (ADW_IS_ALERT_DIALOG (lodge_test_get_dialog (fixture->window))
+            && adw_alert_dialog_has_response (ADW_ALERT_DIALOG (lodge_test_get_dialog (fixture->window)), "save"));
+  g_assert_true (lodge_hardware_view_get_has_edits (fixture->view));
+  respond (fixture, "save");
+  WAIT_FOR (!lodge_hardware_view_get_has_edits (fixture->view));
+  after = read_inactive (fixture);
+  g_assert_nonnull (strstr (after, "<title>T</title>"));
+  g_assert_null (strstr (after, "novelty"));
+}
+
+/* Others change something else: both changes are kept */
+static void
+test_merged (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *after = NULL;
+
+  show_xml (fixture);
+  type_over (fixture, ">2</vcpu>", ">4</vcpu>");
+  change_elsewhere (fixture, "/images/a.qcow2", "/images/b.qcow2");
+  activate (fixture, "hardware.apply");
+  WAIT_FOR (!lodge_hardware_view_get_has_edits (fixture->view));
+  after = read_inactive (fixture);
+  g_assert_nonnull (strstr (after, ">4</vcpu>"));
+  g_assert_nonnull (strstr (after, "/images/b.qcow2"));
+}
+
+/* Others change the same: a person decides */
+static void
+test_conflict (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autofree char *after = NULL;
+  AdwDialog *dialog;
+  LodgeCompareView *compare;
+
+  show_xml (fixture);
+  type_over (fixture, ">2</vcpu>", ">4</vcpu>");
+  change_elsewhere (fixture, ">2</vcpu>", ">3</vcpu>");
+  activate (fixture, "hardware.apply");
+  WAIT_FOR (adw_banner_get_revealed (get (fixture, "conflict_banner")));
+  g_assert_false (is_enabled (fixture, "apply_button"));
+
+  activate (fixture, "hardware.resolve");
+  dialog = wait_for_dialog (fixture);
+  compare = lodge_test_find_descendant (dialog, LODGE_TYPE_COMPARE_VIEW, NULL);
+  g_assert_nonnull (compare);
+  g_assert_cmpuint (lodge_compare_view_get_n_hunks (compare), ==, 1);
+  respond (fixture, "ours");
+  WAIT_FOR (!adw_banner_get_revealed (get (fixture, "conflict_banner")));
+  activate (fixture, "hardware.apply");
+  WAIT_FOR (!lodge_hardware_view_get_has_edits (fixture->view));
+  after = read_inactive (fixture);
+  g_assert_nonnull (strstr (after, ">4</vcpu>"));
+}
+
+static void
+test_remove (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *after = NULL;
+
+  g_assert_true (lodge_hardware_view_show (fixture->view, "disk|hdc"));
+  activate (fixture, "hardware.remove");
+  respond (fixture, "remove");
+  WAIT_FOR (lodge_hardware_view_get_has_edits (fixture->view));
+  g_assert_false (lodge_hardware_view_show (fixture->view, "disk|hdc"));
+  activate (fixture, "hardware.apply");
+  WAIT_FOR (!lodge_hardware_view_get_has_edits (fixture->view));
+  after = read_inactive (fixture);
+  g_assert_null (strstr (after, "cdrom"));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr(GError) error = NULL;
+  int result;
+
+  gtk_test_init (&argc, &argv, NULL);
+  /* GTK warns of a label in libadwaita's own alert dialog */
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
+  application = GTK_APPLICATION (lodge_application_new (APPLICATION_ID ".Hardware", G_APPLICATION_NON_UNIQUE));
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+#define ADD(path, runs, function) \
+  g_test_add ("/hardware/" path, Fixture, GINT_TO_POINTER (runs), set_up, function, tear_down)
+  ADD ("list", FALSE, test_list);
+  ADD ("search", FALSE, test_search);
+  ADD ("whole-xml", FALSE, test_whole_xml);
+  ADD ("broken-xml", FALSE, test_broken_xml);
+  ADD ("device-xml", FALSE, test_device_xml);
+  ADD ("undo", FALSE, test_undo);
+  ADD ("schema-refused", FALSE, test_schema_refused);
+  ADD ("merged", FALSE, test_merged);
+  ADD ("conflict", FALSE, test_conflict);
+  ADD ("remove", FALSE, test_remove);
+  result = g_test_run ();
+  g_object_unref (application);
+  return result;
+}
