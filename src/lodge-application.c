@@ -257,6 +257,7 @@ about_action (GSimpleAction *action,
                 "version", LODGE_VERSION,
                 "developer-name", _("The Lodge developers"),
                 "license-type", GTK_LICENSE_GPL_3_0,
+                "website", "https://lodgevm.org",
                 "comments", _("Runs and manages virtual machines on libvirt hosts."),
                 /* Translators: your names, a line each */
                 "translator-credits", _("translator-credits"),

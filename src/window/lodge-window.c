@@ -264,15 +264,33 @@ credentials_requested_cb (LodgeWindow            *self,
 }
 
 static void
+state_changed_cb (LodgeWindow *self)
+{
+  update_page (self);
+}
+
+/* Not by the data: the handlers of the signal group on the shown connection have the same */
+static void
+stop_asking (LodgeWindow *self)
+{
+  for (guint i = 0; i < self->asking->len; i++)
+    {
+      LodgeConnection *connection = g_ptr_array_index (self->asking, i);
+
+      g_signal_handlers_disconnect_by_func (connection, credentials_requested_cb, self);
+      g_signal_handlers_disconnect_by_func (connection, state_changed_cb, self);
+    }
+  g_ptr_array_set_size (self->asking, 0);
+}
+
+static void
 connections_changed_cb (LodgeWindow *self)
 {
   const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->connections));
   g_autoptr(LodgeConnection) wanted = self->connection != NULL ? g_object_ref (self->connection) : NULL;
   gboolean found = wanted == NULL;
 
-  for (guint i = 0; i < self->asking->len; i++)
-    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->asking, i), self);
-  g_ptr_array_set_size (self->asking, 0);
+  stop_asking (self);
   gtk_list_box_remove_all (self->sidebar);
 
   gtk_list_box_append (self->sidebar, lodge_connection_row_new (self->connections, NULL, self->all_domains));
@@ -284,7 +302,7 @@ connections_changed_cb (LodgeWindow *self)
                            lodge_connection_row_new (self->connections, connection, self->all_domains));
       g_signal_connect_object (connection, "credentials-requested", G_CALLBACK (credentials_requested_cb), self,
                                G_CONNECT_SWAPPED);
-      g_signal_connect_object (connection, "notify::state", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (connection, "notify::state", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
       g_ptr_array_add (self->asking, g_object_ref (connection));
       found |= connection == wanted;
     }
@@ -490,12 +508,7 @@ lodge_window_dispose (GObject *object)
 {
   LodgeWindow *self = LODGE_WINDOW (object);
 
-  if (self->asking != NULL)
-    {
-      for (guint i = 0; i < self->asking->len; i++)
-        g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->asking, i), self);
-      g_ptr_array_set_size (self->asking, 0);
-    }
+  stop_asking (self);
   if (self->connections != NULL)
     g_signal_handlers_disconnect_by_data (self->connections, self);
   if (self->all_domains != NULL)
