@@ -13,6 +13,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import xml.etree.ElementTree as ElementTree
 
 source, build = map(pathlib.Path, sys.argv[1:3])
 errors = []
@@ -88,7 +89,37 @@ def check_native(found):
         errors.append(f"build-aux/dev/native.sh: {name} is not in meson.build")
 
 
+def check_desktop():
+    """What software centers and menus show: the entry, and the metainfo with pictures that are there."""
+    entry = dict(re.findall(r"^(\w+)=(.*)$", (source / "data/org.lodgevm.Lodge.desktop.in").read_text(), re.M))
+    for key in ("Name", "GenericName", "Comment", "Icon", "Exec"):
+        if not entry.get(key):
+            errors.append(f"the desktop entry has no {key}")
+    for word in ("virtualization", "libvirt", "vm", "qemu", "xen", "lxc", "kvm"):
+        if word not in entry["Keywords"].split(";"):
+            errors.append(f"the desktop entry lacks the keyword {word}")
+    if not {"System", "Emulator"} <= set(entry["Categories"].split(";")):
+        errors.append("the desktop entry is not in System and Emulator")
+
+    root = ElementTree.parse(source / "data/org.lodgevm.Lodge.metainfo.xml.in").getroot()
+    for tag in ("summary", "description", "releases/release", "keywords/keyword", "content_rating", "branding/color"):
+        if root.find(tag) is None:
+            errors.append(f"the metainfo has no {tag}")
+    if root.findtext("translation") != "lodge":
+        errors.append("the metainfo names no translations")
+    images = root.findall("screenshots/screenshot/image")
+    if len(images) < 3:
+        errors.append("the metainfo has fewer than three pictures")
+    for image in images:
+        picture = source / "docs/screenshots" / image.text.rpartition("/")[2]
+        header = picture.read_bytes()[:24] if picture.exists() else b""
+        size = tuple(int.from_bytes(header[i:i + 4], "big") for i in (16, 20))
+        if size != (int(image.get("width")), int(image.get("height"))):
+            errors.append(f"{picture.relative_to(source)} is not {image.get('width')} × {image.get('height')}")
+
+
 modules = check_manifest()
+check_desktop()
 found = {}
 # What meson.build asks for, not what this computer happens to have
 for dependency in json.loads((build / "meson-info/intro-dependencies.json").read_text()):
