@@ -73,6 +73,39 @@ resize (GdkTexture *texture,
   return result;
 }
 
+/**
+ * lodge_cursor_compute_size:
+ * @texture_width: pixels of the guest's cursor
+ * @texture_height: likewise
+ * @hotspot_x: likewise
+ * @hotspot_y: likewise
+ * @zoom: device pixels for one of them
+ * @scale: device pixels of a logical pixel
+ *
+ * Returns: how the cursor is shown: at most as large as compositors take
+ */
+LodgeCursorSize
+lodge_cursor_compute_size (int    texture_width,
+                           int    texture_height,
+                           int    hotspot_x,
+                           int    hotspot_y,
+                           double zoom,
+                           double scale)
+{
+  LodgeCursorSize size;
+
+  zoom = MIN (zoom, MAX_SIDE / (double) MAX (texture_width, texture_height));
+  size.zoom = zoom;
+  size.width = (int) MAX (1, round (texture_width * zoom / scale));
+  size.height = (int) MAX (1, round (texture_height * zoom / scale));
+  size.hotspot_x = (int) CLAMP (round ((hotspot_x + 0.5) * zoom / scale - 0.5), 0, size.width - 1);
+  size.hotspot_y = (int) CLAMP (round ((hotspot_y + 0.5) * zoom / scale - 0.5), 0, size.height - 1);
+  size.device_width = (int) round (size.width * scale);
+  size.device_height = (int) round (size.height * scale);
+
+  return size;
+}
+
 /* Called for each scale that the pointer meets. The answer has whole device pixels, and says in
  * logical ones how large it is: only then nobody resamples it. */
 static GdkTexture *
@@ -88,22 +121,17 @@ make_texture_cb (GdkCursor *cursor,
   Source *source = user_data;
   const int texture_width = gdk_texture_get_width (source->texture);
   const int texture_height = gdk_texture_get_height (source->texture);
-  double zoom;
-  int device_width;
-  int device_height;
+  const LodgeCursorSize size = lodge_cursor_compute_size (texture_width, texture_height, source->hotspot_x,
+                                                          source->hotspot_y, source->zoom, scale);
 
-  zoom = MIN (source->zoom, MAX_SIDE / (double) MAX (texture_width, texture_height));
-  *width = (int) MAX (1, round (texture_width * zoom / scale));
-  *height = (int) MAX (1, round (texture_height * zoom / scale));
-  *hotspot_x = (int) CLAMP (round ((source->hotspot_x + 0.5) * zoom / scale - 0.5), 0, *width - 1);
-  *hotspot_y = (int) CLAMP (round ((source->hotspot_y + 0.5) * zoom / scale - 0.5), 0, *height - 1);
-  device_width = (int) round (*width * scale);
-  device_height = (int) round (*height * scale);
-
-  if (device_width == texture_width && device_height == texture_height)
+  *width = size.width;
+  *height = size.height;
+  *hotspot_x = size.hotspot_x;
+  *hotspot_y = size.hotspot_y;
+  if (size.device_width == texture_width && size.device_height == texture_height)
     return g_object_ref (source->texture);
 
-  return resize (source->texture, device_width, device_height, zoom);
+  return resize (source->texture, size.device_width, size.device_height, size.zoom);
 }
 
 /**

@@ -116,23 +116,42 @@ key_released_cb (LodgeDisplay *self,
   lodge_display_emit_released (self);
 }
 
+/* A server that takes no key codes needs the character itself */
+static void
+send_typed (LodgeDisplay *self,
+            guint         code,
+            gboolean      down)
+{
+  if (code == KEY_LEFTSHIFT)
+    self->typing_shift = down;
+  lodge_screen_key (self->screen, code, lodge_keymap_to_keyval (code, self->typing_shift), down);
+}
+
 void
 lodge_display_keys_stop_typing (LodgeDisplay *self)
 {
+  guint down[2];
+  gsize n_down = 0;
+
   g_clear_handle_id (&self->typing_id, g_source_remove);
   if (self->typing == NULL)
     return;
 
-  /* What is down must come up again */
-  for (guint i = self->typing_position; i < self->typing->len; i++)
+  /* What is down must come up again: at most a key and Shift */
+  for (guint i = 0; i < self->typing_position; i++)
     {
       const guint step = g_array_index (self->typing, guint, i);
 
-      if ((step & STEP_DOWN) == 0 && self->screen != NULL)
-        lodge_screen_key (self->screen, step, lodge_keymap_to_keyval (step, FALSE), FALSE);
       if (step & STEP_DOWN)
-        break;
+        {
+          if (n_down < G_N_ELEMENTS (down))
+            down[n_down++] = step & ~STEP_DOWN;
+        }
+      else if (n_down > 0)
+        n_down--;
     }
+  while (n_down > 0 && self->screen != NULL)
+    send_typed (self, down[--n_down], FALSE);
   g_clear_pointer (&self->typing, g_array_unref);
   self->typing_position = 0;
 }
@@ -151,8 +170,7 @@ typing_cb (gpointer user_data)
     }
 
   step = g_array_index (self->typing, guint, self->typing_position++);
-  lodge_screen_key (self->screen, step & ~STEP_DOWN,
-                    lodge_keymap_to_keyval (step & ~STEP_DOWN, FALSE), (step & STEP_DOWN) != 0);
+  send_typed (self, step & ~STEP_DOWN, (step & STEP_DOWN) != 0);
 
   return G_SOURCE_CONTINUE;
 }

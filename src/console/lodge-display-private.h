@@ -32,6 +32,7 @@ struct _LodgeDisplay
   GArray               *typing;             /* guint steps that are still to be sent */
   guint                 typing_position;
   guint                 typing_id;
+  gboolean              typing_shift;
 
   LodgeWheel            wheels[2];
   gint64                hint_time;

@@ -325,7 +325,8 @@ lodge_display_class_init (LodgeDisplayClass *klass)
   properties[PROP_SCREEN] = g_param_spec_object ("screen", NULL, NULL, LODGE_TYPE_SCREEN, rw);
   properties[PROP_SCALING] = g_param_spec_enum ("scaling", NULL, NULL, LODGE_TYPE_DISPLAY_SCALING,
                                                 LODGE_DISPLAY_FIT, rw);
-  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, LODGE_DISPLAY_MIN_ZOOM, LODGE_DISPLAY_MAX_ZOOM, 1, rw);
+  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, LODGE_DISPLAY_MIN_ZOOM,
+                                               LODGE_DISPLAY_MAX_ZOOM, 1, rw);
   properties[PROP_GRABBED] = g_param_spec_boolean ("grabbed", NULL, NULL, FALSE, ro);
   properties[PROP_MACHINE_NAME] = g_param_spec_string ("machine-name", NULL, NULL, NULL, rw);
   g_object_class_install_properties (object_class, N_PROPS, properties);

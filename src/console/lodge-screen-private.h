@@ -22,6 +22,8 @@ typedef struct
   int               cursor_y;
   guint             led_state;
   guint             buttons;
+  guint             patience;             /* milliseconds */
+  guint             patience_id;
   guint             own_pixels : 1;       /* the surface holds its pixels itself */
   guint             has_cursor_position : 1;
   guint             absolute_pointer : 1;

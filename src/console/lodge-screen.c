@@ -3,10 +3,15 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 
 #include "util/lodge-error.h"
 
 #include "lodge-screen-private.h"
+
+/* From opening, or from an answer to the question for a password, to the first picture */
+#define DEFAULT_PATIENCE_MS 60000
 
 G_DEFINE_ENUM_TYPE (LodgeScreenState, lodge_screen_state,
                     G_DEFINE_ENUM_VALUE (LODGE_SCREEN_CLOSED, "closed"),
@@ -26,6 +31,18 @@ lodge_screen_get_private (LodgeScreen *self)
   return lodge_screen_get_instance_private (self);
 }
 
+static gboolean
+out_of_patience_cb (gpointer user_data)
+{
+  LodgeScreen *self = user_data;
+
+  lodge_screen_get_private (self)->patience_id = 0;
+  lodge_screen_lose (self, g_error_new_literal (LODGE_ERROR, LODGE_ERROR_TIMED_OUT,
+                                                _("The server took the connection, but says nothing")));
+
+  return G_SOURCE_REMOVE;
+}
+
 void
 lodge_screen_set_state (LodgeScreen      *self,
                         LodgeScreenState  state)
@@ -35,6 +52,9 @@ lodge_screen_set_state (LodgeScreen      *self,
   if (priv->state == state)
     return;
 
+  g_clear_handle_id (&priv->patience_id, g_source_remove);
+  if (state == LODGE_SCREEN_CONNECTING)
+    priv->patience_id = g_timeout_add (priv->patience, out_of_patience_cb, self);
   priv->state = state;
   priv->buttons = 0;
   g_object_notify_by_pspec (G_OBJECT (self), lodge_screen_properties[LODGE_SCREEN_PROP_STATE]);
@@ -51,6 +71,7 @@ lodge_screen_dispose (GObject *object)
       priv->state = LODGE_SCREEN_CLOSED;
       LODGE_SCREEN_GET_CLASS (self)->close (self);
     }
+  g_clear_handle_id (&priv->patience_id, g_source_remove);
   lodge_screen_drop_surface (self);
   g_clear_object (&priv->cursor);
 
@@ -190,7 +211,10 @@ lodge_screen_class_init (LodgeScreenClass *klass)
 static void
 lodge_screen_init (LodgeScreen *self)
 {
-  lodge_screen_get_private (self)->enable_audio = TRUE;
+  LodgeScreenPrivate *priv = lodge_screen_get_private (self);
+
+  priv->enable_audio = TRUE;
+  priv->patience = DEFAULT_PATIENCE_MS;
 }
 
 /**
@@ -242,6 +266,30 @@ lodge_screen_close (LodgeScreen *self)
     }
   g_clear_error (&priv->error);
   lodge_screen_set_state (self, LODGE_SCREEN_CLOSED);
+}
+
+/**
+ * lodge_screen_set_patience:
+ * @self: a screen
+ * @patience_ms: milliseconds, a minute when not set
+ *
+ * Sets how long a server may leave the screen CONNECTING until it counts as LOST.
+ */
+void
+lodge_screen_set_patience (LodgeScreen *self,
+                           guint        patience_ms)
+{
+  LodgeScreenPrivate *priv;
+
+  g_return_if_fail (LODGE_IS_SCREEN (self));
+
+  priv = lodge_screen_get_private (self);
+  priv->patience = patience_ms;
+  if (priv->patience_id == 0)
+    return;
+
+  g_source_remove (priv->patience_id);
+  priv->patience_id = g_timeout_add (patience_ms, out_of_patience_cb, self);
 }
 
 LodgeScreenState

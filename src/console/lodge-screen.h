@@ -97,6 +97,8 @@ G_DECLARE_DERIVABLE_TYPE (LodgeScreen, lodge_screen, LODGE, SCREEN, GObject)
 
 void             lodge_screen_open               (LodgeScreen *self);
 void             lodge_screen_close              (LodgeScreen *self);
+void             lodge_screen_set_patience       (LodgeScreen *self,
+                                                  guint        patience_ms);
 LodgeScreenState lodge_screen_get_state          (LodgeScreen *self);
 const GError    *lodge_screen_get_error          (LodgeScreen *self);
 int              lodge_screen_get_width          (LodgeScreen *self);

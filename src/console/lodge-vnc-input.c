@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <linux/input-event-codes.h>
+
 #include "lodge-keymap.h"
 #include "lodge-vnc-screen-private.h"
 
@@ -104,6 +106,33 @@ lodge_vnc_screen_wheel (LodgeScreen *screen,
   click_wheel (self, dx < 0 ? 5 : 6, ABS (dx), buttons);
 }
 
+/* There is no message for it: the keys that differ are tapped */
+static void
+lodge_vnc_screen_set_locks (LodgeScreen *screen,
+                            guint        locks)
+{
+  static const struct
+  {
+    guint lock;
+    guint code;
+  } keys[] = {
+    { LODGE_SCREEN_LOCK_NUM, KEY_NUMLOCK },
+    { LODGE_SCREEN_LOCK_CAPS, KEY_CAPSLOCK },
+  };
+  const guint differing = locks ^ lodge_screen_get_led_state (screen);
+
+  if (!LODGE_VNC_SCREEN (screen)->leds_known)
+    return;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      if ((differing & keys[i].lock) == 0)
+        continue;
+      lodge_vnc_screen_key (screen, keys[i].code, 0, TRUE);
+      lodge_vnc_screen_key (screen, keys[i].code, 0, FALSE);
+    }
+}
+
 static void
 lodge_vnc_screen_request_size (LodgeScreen *screen,
                                int          width,
@@ -121,5 +150,6 @@ lodge_vnc_screen_install_input (LodgeScreenClass *klass)
   klass->move_by = lodge_vnc_screen_move_by;
   klass->button = lodge_vnc_screen_button;
   klass->wheel = lodge_vnc_screen_wheel;
+  klass->set_locks = lodge_vnc_screen_set_locks;
   klass->request_size = lodge_vnc_screen_request_size;
 }

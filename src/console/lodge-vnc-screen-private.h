@@ -32,7 +32,10 @@ struct _LodgeVncScreen
   guint              waiting : 1;          /* the server waits for credentials */
   guint              wants_username : 1;
   guint              auth_failed : 1;
+  guint              ask_again_id;
   guint              update_seen : 1;      /* our last request has been answered */
+  guint              damage_seen : 1;      /* … with pixels: whoever draws them asks for the next */
+  guint              leds_known : 1;       /* the server tells which lights are on */
 };
 
 #define LODGE_TYPE_VNC_SCREEN (lodge_vnc_screen_get_type ())

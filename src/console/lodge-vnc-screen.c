@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <unistd.h>
 
+#include "lodge-vnc-connection.h"
 #include "lodge-vnc-screen-private.h"
 
 G_DEFINE_FINAL_TYPE (LodgeVncScreen, lodge_vnc_screen, LODGE_TYPE_SCREEN)
@@ -58,6 +59,8 @@ drop_connection (LodgeVncScreen *self)
 
   self->waiting = FALSE;
   self->update_seen = FALSE;
+  self->leds_known = FALSE;
+  g_clear_handle_id (&self->ask_again_id, g_source_remove);
   lodge_screen_keep_picture (LODGE_SCREEN (self));
   g_clear_object (&self->framebuffer);
   if (connection == NULL)
@@ -120,7 +123,6 @@ ask_everything (LodgeVncScreen *self)
 static gboolean
 set_encodings (LodgeVncScreen *self)
 {
-  /* LED_STATE is left out: gvnc 1.5 cannot deliver its signal */
   gint32 near[] = {
     VNC_CONNECTION_ENCODING_COPY_RECT,
     VNC_CONNECTION_ENCODING_RAW,
@@ -133,6 +135,7 @@ set_encodings (LodgeVncScreen *self)
     VNC_CONNECTION_ENCODING_XCURSOR,
     VNC_CONNECTION_ENCODING_POINTER_CHANGE,
     VNC_CONNECTION_ENCODING_EXT_KEY_EVENT,
+    VNC_CONNECTION_ENCODING_LED_STATE,
     VNC_CONNECTION_ENCODING_HEXTILE,
   };
   gint32 far[] = {
@@ -145,6 +148,7 @@ set_encodings (LodgeVncScreen *self)
     VNC_CONNECTION_ENCODING_XCURSOR,
     VNC_CONNECTION_ENCODING_POINTER_CHANGE,
     VNC_CONNECTION_ENCODING_EXT_KEY_EVENT,
+    VNC_CONNECTION_ENCODING_LED_STATE,
     VNC_CONNECTION_ENCODING_TIGHT,
     VNC_CONNECTION_ENCODING_ZRLE,
     VNC_CONNECTION_ENCODING_HEXTILE,
@@ -163,6 +167,14 @@ set_encodings (LodgeVncScreen *self)
 static void
 initialized_cb (LodgeVncScreen *self)
 {
+  /* gvnc 1.5 says so too when the server offers no login at all, which is its way to refuse: then it has sent no
+   * name of its desktop either */
+  if (vnc_connection_get_name (self->connection) == NULL)
+    {
+      lodge_vnc_screen_lose (self, LODGE_ERROR_AUTH_FAILED, _("The VNC server refused the connection"));
+      return;
+    }
+
   if (!vnc_connection_set_pixel_format (self->connection, &local_format)
       || !set_encodings (self))
     {
@@ -180,6 +192,28 @@ initialized_cb (LodgeVncScreen *self)
   lodge_screen_set_connected (LODGE_SCREEN (self));
 }
 
+static gboolean
+ask_again_cb (gpointer user_data)
+{
+  LodgeVncScreen *self = user_data;
+
+  self->ask_again_id = 0;
+  if (!self->damage_seen)
+    lodge_screen_request_update (LODGE_SCREEN (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Some servers count a cursor or a mode as the whole answer to a request. Without a picture to draw nobody would ask
+ * for the next. */
+static void
+count_as_answer (LodgeVncScreen *self)
+{
+  self->update_seen = TRUE;
+  if (self->ask_again_id == 0)
+    self->ask_again_id = g_idle_add (ask_again_cb, self);
+}
+
 static void
 framebuffer_update_cb (LodgeVncScreen *self,
                        guint           x,
@@ -188,6 +222,7 @@ framebuffer_update_cb (LodgeVncScreen *self,
                        guint           height)
 {
   self->update_seen = TRUE;
+  self->damage_seen = TRUE;
   lodge_screen_add_damage (LODGE_SCREEN (self), (int) x, (int) y, (int) width, (int) height);
 }
 
@@ -199,10 +234,18 @@ desktop_resize_cb (LodgeVncScreen *self,
   /* Only servers that know the extension say so, and they answer every full request with it */
   lodge_screen_set_can_resize (LODGE_SCREEN (self), TRUE);
   if ((int) width == self->width && (int) height == self->height)
+    {
+      count_as_answer (self);
+      return;
+    }
+
+  if (!make_framebuffer (self, (int) width, (int) height))
     return;
 
-  if (make_framebuffer (self, (int) width, (int) height))
-    ask_everything (self);
+  /* gvnc swallows the first whole request after a new size, as QEMU answers it with that size again, and has sent
+   * everything anyway. Other servers have not: without a second one the screen stood still. */
+  ask_everything (self);
+  ask_everything (self);
 }
 
 static void
@@ -216,8 +259,7 @@ static void
 cursor_cb (LodgeVncScreen *self,
            VncCursor      *cursor)
 {
-  /* Some servers count a cursor as the answer to a request */
-  self->update_seen = TRUE;
+  count_as_answer (self);
   if (cursor == NULL || !vnc_cursor_is_visible (cursor))
     lodge_screen_clear_cursor (LODGE_SCREEN (self));
   else
@@ -230,8 +272,16 @@ static void
 pointer_mode_cb (LodgeVncScreen *self,
                  gboolean        absolute)
 {
-  self->update_seen = TRUE;
+  count_as_answer (self);
   lodge_screen_set_absolute_pointer (LODGE_SCREEN (self), absolute);
+}
+
+static void
+leds_cb (LodgeVncScreen *self)
+{
+  count_as_answer (self);
+  self->leds_known = TRUE;
+  lodge_screen_set_led_state (LODGE_SCREEN (self), (guint) vnc_connection_get_ledstate (self->connection));
 }
 
 static void
@@ -353,12 +403,13 @@ start_connection (LodgeVncScreen *self)
     { "vnc-pixel-format-changed", G_CALLBACK (pixel_format_cb) },
     { "vnc-cursor-changed", G_CALLBACK (cursor_cb) },
     { "vnc-pointer-mode-changed", G_CALLBACK (pointer_mode_cb) },
+    { "leds-changed", G_CALLBACK (leds_cb) },
     { "vnc-bell", G_CALLBACK (bell_cb) },
     { "vnc-error", G_CALLBACK (error_cb) },
     { "vnc-disconnected", G_CALLBACK (disconnected_cb) },
   };
 
-  self->connection = vnc_connection_new ();
+  self->connection = lodge_vnc_connection_new ();
   self->auth_failed = FALSE;
   self->password_supplied = FALSE;
   g_clear_pointer (&self->reason, g_free);
@@ -427,6 +478,7 @@ lodge_vnc_screen_request_update (LodgeScreen *screen)
     return;
 
   self->update_seen = FALSE;
+  self->damage_seen = FALSE;
   vnc_connection_framebuffer_update_request (self->connection, TRUE, 0, 0,
                                              (guint16) self->width, (guint16) self->height);
 }

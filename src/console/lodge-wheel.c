@@ -33,12 +33,14 @@ lodge_wheel_add (LodgeWheel    *self,
   if (!isfinite (clicks))
     return 0;
 
-  if (time - self->time > PAUSE_MS || (clicks < 0) != (self->rest < 0))
+  /* The other axis alone has moved: that is no turn */
+  if (time - self->time > PAUSE_MS || clicks * self->rest < 0)
     self->rest = 0;
   self->time = time;
 
   self->rest += clicks;
-  whole = trunc (self->rest);
+  /* Ten tenths are a whole, whatever binary fractions say */
+  whole = trunc (self->rest + copysign (1e-6, self->rest));
   self->rest -= whole;
 
   return (int) CLAMP (whole, -LODGE_WHEEL_MAX_CLICKS, LODGE_WHEEL_MAX_CLICKS);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* GTK lets nobody press keys or move pointers from inside: these enter where its events would. */
+GtkEventController *find_controller      (GtkWidget *widget, const char *name, GType type);
+gboolean            press_key_with_state (GtkWidget *window, guint code, GdkModifierType state);
+gboolean            press_key            (GtkWidget *window, guint code);
+void                release_key          (GtkWidget *window, guint code);
+
+G_END_DECLS
