@@ -481,6 +481,14 @@ lodge_application_get_connections (LodgeApplication *self)
   return self->connections;
 }
 
+LodgeJobList *
+lodge_application_get_jobs (LodgeApplication *self)
+{
+  g_return_val_if_fail (LODGE_IS_APPLICATION (self), NULL);
+
+  return self->jobs;
+}
+
 /* Without a GPU GTK would start software GL, which costs the start 70 ms and 50 MiB and each
  * frame of a console three times the CPU of the Cairo renderer. */
 static void

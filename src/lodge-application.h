@@ -13,6 +13,7 @@ LodgeApplication *lodge_application_new  (const char        *application_id,
 
 /* Owned by the application, NULL before it has started up */
 struct _LodgeConnectionList *lodge_application_get_connections (LodgeApplication *self);
+struct _LodgeJobList        *lodge_application_get_jobs        (LodgeApplication *self);
 
 /* The whole program; main() and the tests that start it call this */
 int               lodge_application_main (int                argc,

@@ -65,6 +65,7 @@ lodge_create_draft_set_connection (LodgeCreateDraft *self,
   g_clear_pointer (&self->pool, g_free);
   g_clear_pointer (&self->network_name, g_free);
   g_clear_pointer (&self->network_label, g_free);
+  self->network_chosen = FALSE;
   self->resources_set = FALSE;
 }
 

@@ -57,6 +57,7 @@ struct _LodgeCreateDraft
   LodgeNetworkChoice   network;
   char                *network_name;   /* owned, nullable */
   char                *network_label;  /* owned, nullable: as the person saw it */
+  gboolean             network_chosen; /* by the person */
   LodgeFirmwareChoice  firmware;
 
   char                *name;           /* owned, nullable */

@@ -417,7 +417,7 @@ dup_network_label (LodgeNetwork *network)
 }
 
 static void
-network_changed_cb (LodgeResourcesPage *self)
+take_network (LodgeResourcesPage *self)
 {
   const guint position = adw_combo_row_get_selected (self->network_row);
   const guint n = self->networks != NULL ? g_list_model_get_n_items (self->networks) : 0;
@@ -425,7 +425,7 @@ network_changed_cb (LodgeResourcesPage *self)
   GtkStringObject *item = adw_combo_row_get_selected_item (self->network_row);
   const char *text;
 
-  if (self->draft == NULL || self->filling || item == NULL)
+  if (item == NULL)
     return;
   g_set_str (&self->draft->network_name, network != NULL ? lodge_network_get_name (network) : NULL);
   g_set_str (&self->draft->network_label, gtk_string_object_get_string (item));
@@ -440,6 +440,15 @@ network_changed_cb (LodgeResourcesPage *self)
   else
     text = _("The guest reaches nobody");
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->network_row), text);
+}
+
+static void
+network_changed_cb (LodgeResourcesPage *self)
+{
+  if (self->draft == NULL || self->filling)
+    return;
+  self->draft->network_chosen = TRUE;
+  take_network (self);
 }
 
 static void
@@ -459,20 +468,20 @@ fill_networks (LodgeResourcesPage *self)
       g_autofree char *label = dup_network_label (network);
 
       gtk_string_list_append (names, label);
-      if (self->draft->network_name != NULL ? g_str_equal (name, self->draft->network_name)
-                                            : !session && g_str_equal (name, "default"))
+      if (self->draft->network_chosen ? g_strcmp0 (name, self->draft->network_name) == 0
+                                      : !session && g_str_equal (name, "default"))
         chosen = i;
     }
   gtk_string_list_append (names, _("User network"));
   gtk_string_list_append (names, _("None"));
-  if (self->draft->network_label != NULL && self->draft->network_name == NULL)
+  if (self->draft->network_chosen && self->draft->network_name == NULL)
     chosen = self->draft->network == LODGE_NETWORK_USER ? n : n + 1;
 
   self->filling = TRUE;
   adw_combo_row_set_model (self->network_row, G_LIST_MODEL (names));
   adw_combo_row_set_selected (self->network_row, chosen);
   self->filling = FALSE;
-  network_changed_cb (self);
+  take_network (self);
 }
 
 static void

@@ -424,7 +424,8 @@ lodge_review_page_show_error (LodgeReviewPage   *self,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->failure_row), _(titles[step]));
   adw_action_row_set_subtitle (self->failure_row, text);
   gtk_accessible_announce (GTK_ACCESSIBLE (self), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
-  if (g_error_matches (error, LODGE_ERROR, LODGE_ERROR_EXISTS) && step == LODGE_CREATION_STEP_DEFINE)
+  if (step == LODGE_CREATION_STEP_DEFINE
+      && (g_error_matches (error, LODGE_ERROR, LODGE_ERROR_EXISTS) || strstr (message, "already exists with uuid") != NULL))
     {
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name_error_row), message);
       gtk_widget_set_visible (GTK_WIDGET (self->name_error_row), TRUE);

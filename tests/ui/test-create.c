@@ -188,6 +188,25 @@ press_create (Fixture *fixture)
   press (fixture, "review", "create_button");
 }
 
+static gboolean
+select_item (AdwComboRow *row,
+             const char  *label)
+{
+  GListModel *model = adw_combo_row_get_model (row);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr(GtkStringObject) item = g_list_model_get_item (model, i);
+
+      if (g_str_equal (gtk_string_object_get_string (item), label))
+        {
+          adw_combo_row_set_selected (row, i);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 /* It went away and came back, and says what was wrong */
 static const char *
 wait_for_failure (Fixture *fixture)
@@ -421,8 +440,7 @@ test_full_pool (Fixture       *fixture,
   WAIT_FOR (gtk_widget_get_sensitive (child (fixture, "source", "network_row")));
   press (fixture, "source", "network_row");
   press (fixture, "system", "next");
-  WAIT_FOR (g_list_model_get_n_items (adw_combo_row_get_model (child (fixture, "resources", "storage_row"))) >= 3);
-  adw_combo_row_set_selected (child (fixture, "resources", "storage_row"), 0);
+  WAIT_FOR (select_item (child (fixture, "resources", "storage_row"), "full"));
   WAIT_FOR (gtk_widget_has_css_class (child (fixture, "resources", "size_row"), "warning"));
   go_to_review (fixture, "too-big", NO_NETWORK);
   press_create (fixture);
