@@ -371,7 +371,8 @@ done_cb (LodgeOpening    *opening,
          LodgeOpenResult *result,
          gpointer         user_data)
 {
-  LodgeConnection *self = user_data;
+  /* Whoever opened it may close it and let it go when told how it went */
+  g_autoptr(LodgeConnection) self = g_object_ref (user_data);
 
   self->worker = g_steal_pointer (&result->worker);
   if (result->error != NULL)
@@ -404,7 +405,7 @@ done_cb (LodgeOpening    *opening,
   set_state (self, LODGE_CONNECTION_CONNECTED, NULL);
   lodge_stats_start (self->stats);
   end_open_tasks (self, NULL);
-  if (self->closed >= 0)
+  if (self->closed >= 0 && self->opening == opening)
     lodge_opening_host_closed (self->opening, self->closed);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "util/lodge-error.h"
+#include "util/lodge-format.h"
 
 static const struct { const char *name; LodgeTransport transport; } transports[] = {
   { "unix", LODGE_TRANSPORT_UNIX },
@@ -98,6 +99,18 @@ parse_scheme (LodgeUri    *self,
                           plus + 1);
 }
 
+/* Names of DNS and of ~/.ssh/config, and addresses with a zone. What is no ASCII may be an international name. */
+static gboolean
+is_host_name (const char *host)
+{
+  for (const char *c = host; *c != '\0'; c++)
+    {
+      if (!g_ascii_isalnum (*c) && strchr ("-._:%", *c) == NULL && (guchar) *c < 0x80)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * lodge_uri_parse:
  * @text: what a person typed
@@ -156,6 +169,13 @@ lodge_uri_parse (const char  *text,
     {
       lodge_set_error (error, LODGE_ERROR_INVALID_VALUE,
                        _("A name cannot begin with a dash."));
+      return NULL;
+    }
+  if (self->host != NULL && !is_host_name (self->host))
+    {
+      g_autofree char *shown = lodge_display_text (self->host, 80);
+
+      lodge_set_error (error, LODGE_ERROR_INVALID_VALUE, _("“%s” is not the name or the address of a host."), shown);
       return NULL;
     }
   return g_steal_pointer (&self);
