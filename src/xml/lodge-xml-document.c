@@ -400,7 +400,7 @@ lodge_xml_document_get_content (LodgeXmlDocument *self,
 /**
  * lodge_xml_document_is_blank:
  *
- * Returns: whether the element has no attributes, children, comments or text
+ * Returns: whether the element has no children, comments or text, and no attributes but declarations of namespaces
  */
 gboolean
 lodge_xml_document_is_blank (LodgeXmlDocument *self,
@@ -408,8 +408,16 @@ lodge_xml_document_is_blank (LodgeXmlDocument *self,
 {
   LodgeXmlSpan *span = lodge_xml_document_get_span (self, node);
 
-  if (span == NULL || span->n_attributes > 0 || span->first_child != LODGE_XML_NONE)
+  if (span == NULL || span->first_child != LODGE_XML_NONE)
     return FALSE;
+  for (guint i = 0; i < span->n_attributes; i++)
+    {
+      LodgeXmlAttributeSpan *attribute = &g_array_index (self->attributes, LodgeXmlAttributeSpan,
+                                                         span->first_attribute + i);
+
+      if (!g_str_has_prefix (self->text->str + attribute->start, "xmlns"))
+        return FALSE;
+    }
   for (gsize i = span->tag_end; i < span->close_start; i++)
     {
       if (!g_ascii_isspace (self->text->str[i]))

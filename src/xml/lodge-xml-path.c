@@ -247,6 +247,9 @@ append_steps (Creation *creation,
   if (step.key != NULL)
     g_string_append_printf (result, " %s=%c%s%c", step.key, creation->quote, step.value, creation->quote);
 
+  /* As libvirt prints metadata, see lodge_xml_document_get_quote() */
+  if (g_str_equal (step.name, "metadata"))
+    creation->quote = '"';
   if (steps[1] == NULL && creation->value[0] != '\0')
     g_string_append_printf (result, ">%s</%s>", creation->value, step.name);
   else if (steps[1] == NULL)
