@@ -71,7 +71,7 @@ static const LodgeField fields[] = {
     .flags = LODGE_FIELD_MORE },
   { "bus-nr", "target/@busNr", LODGE_FIELD_UINT, N_("Bus Number"), NULL, .minimum = 1, .maximum = 254,
     .needs = "model=pci-expander-bus pcie-expander-bus", .group = PCI, .flags = LODGE_FIELD_MORE },
-  { "node", "target/node", LODGE_FIELD_UINT, N_("NUMA Node"), NULL, .maximum = 1023,
+  { "node", "target/node", LODGE_FIELD_UINT, N_("NUMA Cell"), NULL, .maximum = 1023,
     .needs = "model=pci-expander-bus pcie-expander-bus pci-root", .group = PCI, .flags = LODGE_FIELD_MORE },
   { "pci-index", "target/@index", LODGE_FIELD_UINT, N_("Index"), NULL, .maximum = 30, .needs = "model=pci-root",
     .group = PCI, .flags = LODGE_FIELD_MORE },

@@ -123,9 +123,9 @@ static const LodgeSchema vcpu = {
 };
 
 static const LodgeField distance_fields[] = {
-  { "id", "@id", LODGE_FIELD_UINT, N_("To Node"), NULL, .maximum = 1023,
+  { "id", "@id", LODGE_FIELD_UINT, N_("To Cell"), NULL, .maximum = 1023,
     .flags = LODGE_FIELD_REQUIRED | LODGE_FIELD_FIXED },
-  { "value", "@value", LODGE_FIELD_UINT, N_("Distance"), N_("10 is the node itself"), .minimum = 10, .maximum = 255,
+  { "value", "@value", LODGE_FIELD_UINT, N_("Distance"), N_("10 is the cell itself"), .minimum = 10, .maximum = 255,
     .flags = LODGE_FIELD_REQUIRED },
 };
 static const LodgeSchema distance = {
@@ -156,7 +156,7 @@ static const LodgeField cell_fields[] = {
   { "discard", "@discard", LODGE_FIELD_BOOL, N_("Give Back at the End"), NULL, .flags = LODGE_FIELD_MORE },
 };
 static const LodgeSchema cell = {
-  .id = "numa-cell", .path = "cpu/numa/cell", .title = N_("NUMA Nodes"), LODGE_FIELDS (cell_fields), .many = TRUE,
+  .id = "numa-cell", .path = "cpu/numa/cell", .title = N_("NUMA Cells"), LODGE_FIELDS (cell_fields), .many = TRUE,
   .blank = "<cell id='0' cpus='0' memory='1048576' unit='KiB'/>", .lists = cell_lists,
 };
 

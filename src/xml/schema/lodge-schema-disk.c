@@ -134,7 +134,7 @@ static const LodgeField fields[] = {
     .minimum = 1, .maximum = G_MAXUINT32, .group = SOURCE },
   { "nvme-managed", "source/@managed", LODGE_FIELD_BOOL, N_("Taken from the Host at Start"), NULL,
     .needs = "type=nvme", .group = SOURCE },
-  { "nvme-domain", "source/address/@domain", LODGE_FIELD_HEX, N_("PCI Domain"), NULL, .needs = "type=nvme",
+  { "nvme-domain", "source/address/@domain", LODGE_FIELD_HEX, N_("PCI Segment"), NULL, .needs = "type=nvme",
     .maximum = 65535, .group = SOURCE },
   { "nvme-bus", "source/address/@bus", LODGE_FIELD_HEX, N_("PCI Bus"), NULL, .needs = "type=nvme", .maximum = 255,
     .group = SOURCE },
@@ -324,7 +324,7 @@ static const LodgeField fields[] = {
     .flags = LODGE_FIELD_MORE, .group = IDENTITY },
   { "geometry-trans", "geometry/@trans", LODGE_FIELD_ENUM, N_("Translation"), NULL, .choices = translations,
     .flags = LODGE_FIELD_MORE, .group = IDENTITY },
-  { "backend-domain", "backenddomain/@name", LODGE_FIELD_STRING, N_("Driver Domain (Xen)"), NULL,
+  { "backend-domain", "backenddomain/@name", LODGE_FIELD_STRING, N_("Driver Machine (Xen)"), NULL,
     .flags = LODGE_FIELD_MORE, .group = IDENTITY },
 
   LODGE_VIRTIO_ROWS,

@@ -72,7 +72,7 @@ static const LodgeField fields[] = {
     .choices = lodge_choices_startup_policy, .fallback = "mandatory", .needs = "type=usb", .group = SOURCE },
   { "guest-reset", "source/@guestReset", LODGE_FIELD_ENUM, N_("The Guest Can Reset It"), NULL,
     .choices = guest_resets, .needs = "type=usb", .flags = LODGE_FIELD_MORE, .group = SOURCE },
-  { "pci-domain", "source/address/@domain", LODGE_FIELD_HEX, N_("PCI Domain"), NULL, .needs = "type=pci",
+  { "pci-domain", "source/address/@domain", LODGE_FIELD_HEX, N_("PCI Segment"), NULL, .needs = "type=pci",
     .maximum = 65535, .group = SOURCE },
   { "pci-bus", "source/address/@bus", LODGE_FIELD_HEX, N_("PCI Bus"), NULL, .needs = "type=pci", .maximum = 255,
     .group = SOURCE },

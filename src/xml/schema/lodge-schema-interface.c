@@ -129,7 +129,7 @@ static const LodgeField fields[] = {
     .needs = "vhost-reconnect", .unit = N_("s"), .flags = LODGE_FIELD_MORE, .group = SOURCE },
   { "managed", "@managed", LODGE_FIELD_BOOL, N_("Taken from the Host at Start"), NULL, .needs = "type=hostdev",
     .group = SOURCE },
-  { "pci-domain", "source/address[@type='pci']/@domain", LODGE_FIELD_HEX, N_("PCI Domain"), NULL,
+  { "pci-domain", "source/address[@type='pci']/@domain", LODGE_FIELD_HEX, N_("PCI Segment"), NULL,
     .needs = "type=hostdev", .maximum = 65535, .group = SOURCE },
   { "pci-bus", "source/address[@type='pci']/@bus", LODGE_FIELD_HEX, N_("PCI Bus"), NULL, .needs = "type=hostdev",
     .maximum = 255, .group = SOURCE },
@@ -267,7 +267,7 @@ static const LodgeField fields[] = {
     .flags = LODGE_FIELD_MORE },
   { "guest-dev", "guest/@dev", LODGE_FIELD_STRING, N_("Name in the Container"), NULL, .group = HOST_SIDE,
     .flags = LODGE_FIELD_MORE },
-  { "backend-domain", "backenddomain/@name", LODGE_FIELD_STRING, N_("Driver Domain (Xen)"), NULL,
+  { "backend-domain", "backenddomain/@name", LODGE_FIELD_STRING, N_("Driver Machine (Xen)"), NULL,
     .group = HOST_SIDE, .flags = LODGE_FIELD_MORE },
 
   LODGE_VIRTIO_ROWS,

@@ -36,7 +36,7 @@ static const LodgeField fields[] = {
     N_("Faster for large machines; the host must have set them aside"), .group = BACKING, .flags = LODGE_FIELD_MORE },
   { "hugepage-size", "memoryBacking/hugepages/page/@size", LODGE_FIELD_SIZE, N_("Size of Huge Pages"), NULL,
     .group = BACKING, .unit = "KiB", .needs = "hugepages", .flags = LODGE_FIELD_MORE | LODGE_FIELD_KEEPS_PARENT },
-  { "hugepage-nodeset", "memoryBacking/hugepages/page/@nodeset", LODGE_FIELD_CPUSET, N_("Huge Pages for Nodes"), NULL,
+  { "hugepage-nodeset", "memoryBacking/hugepages/page/@nodeset", LODGE_FIELD_CPUSET, N_("Huge Pages for NUMA Cells"), NULL,
     .group = BACKING, .needs = "hugepage-size", .flags = LODGE_FIELD_MORE | LODGE_FIELD_KEEPS_PARENT },
   { "nosharepages", "memoryBacking/nosharepages", LODGE_FIELD_PRESENCE, N_("Never Merged"),
     N_("The host does not look for equal pages of other machines"), .group = BACKING, .flags = LODGE_FIELD_MORE },

@@ -16,7 +16,7 @@ static const LodgeFieldChoice cache_types[] = {
   { "both", N_("Code and Data") }, { "code", N_("Code") }, { "data", N_("Data") }, { NULL }
 };
 static const LodgeFieldChoice events[] = {
-  { "cmt", N_("Cache Use") }, { "mbmt", N_("Memory Bandwidth") }, { "mbml", N_("Memory Bandwidth of the Node") },
+  { "cmt", N_("Cache Use") }, { "mbmt", N_("Memory Bandwidth") }, { "mbml", N_("Memory Bandwidth of the NUMA Cell") },
   { "cpu_cycles", N_("Processor Cycles") }, { "instructions", N_("Instructions") },
   { "cache_references", N_("Cache References") }, { "cache_misses", N_("Cache Misses") },
   { "branch_instructions", N_("Branches") }, { "branch_misses", N_("Mispredicted Branches") },
@@ -31,7 +31,7 @@ static const LodgeFieldChoice events[] = {
 #define CPU N_("Processor Time")
 #define EMULATOR N_("Hypervisor’s Own Threads")
 #define IO N_("Disks")
-#define NUMA N_("Memory Nodes of the Host")
+#define NUMA N_("Memory of the Host")
 
 static const LodgeField fields[] = {
   { "shares", "cputune/shares", LODGE_FIELD_UINT, N_("Share"),
@@ -79,7 +79,7 @@ static const LodgeField fields[] = {
     .choices = numa_modes, .flags = LODGE_FIELD_MORE },
   { "numa-placement", "numatune/memory/@placement", LODGE_FIELD_ENUM, N_("Who Chooses"), NULL, .group = NUMA,
     .choices = placements, .flags = LODGE_FIELD_MORE },
-  { "numa-nodeset", "numatune/memory/@nodeset", LODGE_FIELD_CPUSET, N_("Nodes of the Host"), NULL, .group = NUMA,
+  { "numa-nodeset", "numatune/memory/@nodeset", LODGE_FIELD_CPUSET, N_("NUMA Cells of the Host"), NULL, .group = NUMA,
     .flags = LODGE_FIELD_MORE },
   { "partition", "resource/partition", LODGE_FIELD_PATH, N_("Resource Group"),
     N_("The control group that the machine is part of"), .flags = LODGE_FIELD_MORE },
@@ -146,14 +146,14 @@ static const LodgeSchema iothread = {
   .blank = "<iothread id='1'/>",
 };
 static const LodgeField memnode_fields[] = {
-  { "cellid", "@cellid", LODGE_FIELD_UINT, N_("Node of the Guest"), NULL, .maximum = 1023,
+  { "cellid", "@cellid", LODGE_FIELD_UINT, N_("NUMA Cell of the Guest"), NULL, .maximum = 1023,
     .flags = LODGE_FIELD_REQUIRED | LODGE_FIELD_FIXED },
   { "mode", "@mode", LODGE_FIELD_ENUM, N_("How Memory Is Taken"), NULL, .choices = numa_modes,
     .flags = LODGE_FIELD_REQUIRED },
-  { "nodeset", "@nodeset", LODGE_FIELD_CPUSET, N_("Nodes of the Host"), NULL, .flags = LODGE_FIELD_REQUIRED },
+  { "nodeset", "@nodeset", LODGE_FIELD_CPUSET, N_("NUMA Cells of the Host"), NULL, .flags = LODGE_FIELD_REQUIRED },
 };
 static const LodgeSchema memnode = {
-  .id = "numa-memnode", .path = "numatune/memnode", .title = N_("Guest Nodes on the Host’s Nodes"),
+  .id = "numa-memnode", .path = "numatune/memnode", .title = N_("Guest’s NUMA Cells on the Host’s"),
     LODGE_FIELDS (memnode_fields), .many = TRUE,
   .blank = "<memnode cellid='0' mode='strict' nodeset='0'/>",
 };
@@ -194,12 +194,12 @@ static const LodgeSchema cachetune = {
     .lists = cachetune_lists,
 };
 static const LodgeField node_fields[] = {
-  { "id", "@id", LODGE_FIELD_UINT, N_("Node of the Host"), NULL, .maximum = 1023, .flags = LODGE_FIELD_REQUIRED },
+  { "id", "@id", LODGE_FIELD_UINT, N_("NUMA Cell of the Host"), NULL, .maximum = 1023, .flags = LODGE_FIELD_REQUIRED },
   { "bandwidth", "@bandwidth", LODGE_FIELD_UINT, N_("Share"), NULL, .unit = N_("percent"), .minimum = 1,
     .maximum = 100, .flags = LODGE_FIELD_REQUIRED },
 };
 static const LodgeSchema node = {
-  .id = "memory-bandwidth-node", .path = "node", .title = N_("Nodes"), LODGE_FIELDS (node_fields), .many = TRUE,
+  .id = "memory-bandwidth-node", .path = "node", .title = N_("NUMA Cells"), LODGE_FIELDS (node_fields), .many = TRUE,
   .blank = "<node id='0' bandwidth='60'/>",
 };
 static const LodgeSchema * const memorytune_lists[] = { &node, NULL };
