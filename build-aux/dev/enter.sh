@@ -138,7 +138,12 @@ dev_enter_as_user ()
   # What needs a mount is done from here: inside, the user may mount nothing.
   if [ -e /dev/kvm ]; then
     probe=(bwrap "${args[@]}" --setenv LODGE_DEV_KVM "${LODGE_DEV_KVM:-}" bash /src/lodge/build-aux/dev/inside)
-    [ "$1" != test ] && [ "$1" != shot ] && "${probe[@]}" probe-kvm || args+=(--dev-bind /dev/null /dev/kvm)
+    # By a file that nobody may open: /dev/null in its place makes libvirt ask every emulator again and again.
+    if [ "$1" = test ] || [ "$1" = shot ] || ! "${probe[@]}" probe-kvm; then
+      rm -f "$DEV_CACHE/no-kvm.$$"
+      : >"$DEV_CACHE/no-kvm.$$" && chmod 0 "$DEV_CACHE/no-kvm.$$" && mv "$DEV_CACHE/no-kvm.$$" "$DEV_CACHE/no-kvm"
+      args+=(--ro-bind "$DEV_CACHE/no-kvm" /dev/kvm)
+    fi
   fi
 
   [ -n "$netns" ] && args+=(--unshare-net)
