@@ -162,5 +162,9 @@ LodgeScreen     *lodge_vnc_screen_new            (const LodgeScreenAddress *addr
                                                   LodgeScreenOpenFdFunc     open_fd,
                                                   gpointer                  user_data,
                                                   GDestroyNotify            destroy);
+/* QEMU on this computer only: the descriptor is of a peer-to-peer D-Bus connection */
+LodgeScreen     *lodge_dbus_screen_new           (LodgeScreenOpenFdFunc     open_fd,
+                                                  gpointer                  user_data,
+                                                  GDestroyNotify            destroy);
 
 G_END_DECLS

@@ -201,7 +201,7 @@ open_screen (LodgeConsoleView *self)
     .tls_port = lodge_console_info_get_tls_port (self->info),
     .unix_path = (char *) lodge_console_info_get_unix_path (self->info),
   };
-  const gboolean spice = lodge_console_info_get_kind (self->info) == LODGE_CONSOLE_SPICE;
+  const LodgeConsoleKind kind = lodge_console_info_get_kind (self->info);
   LodgeScreenOpenFdFunc way_func = NULL;
   Way *way = NULL;
   g_autofree char *name = lodge_display_text (lodge_domain_get_name (self->domain), 80);
@@ -213,8 +213,12 @@ open_screen (LodgeConsoleView *self)
       way->info = g_object_ref (self->info);
       way_func = open_fd;
     }
-  self->screen = spice ? lodge_spice_screen_new (&address, way_func, way, way != NULL ? way_free : NULL)
-                       : lodge_vnc_screen_new (&address, way_func, way, way != NULL ? way_free : NULL);
+  if (kind == LODGE_CONSOLE_SPICE)
+    self->screen = lodge_spice_screen_new (&address, way_func, way, way != NULL ? way_free : NULL);
+  else if (kind == LODGE_CONSOLE_DBUS)
+    self->screen = lodge_dbus_screen_new (way_func, way, way_free);
+  else
+    self->screen = lodge_vnc_screen_new (&address, way_func, way, way != NULL ? way_free : NULL);
   lodge_screen_set_title (self->screen, lodge_console_info_get_label (self->info));
   g_signal_connect_object (self->screen, "notify::state", G_CALLBACK (screen_state_cb), self, G_CONNECT_SWAPPED);
   lodge_display_set_machine_name (self->display, name);

@@ -153,6 +153,22 @@ dup_screen_obstacle (LodgeConsoleInfo *self,
   return g_strdup (_("This display has no address yet. It gets one when the machine starts."));
 }
 
+/* QEMU hands such a display out as a descriptor, which only its own computer can pass on */
+static char *
+dup_dbus_obstacle (LodgeXmlDocument *document,
+                   LodgeXmlNode      node,
+                   const LodgeUri   *uri)
+{
+  g_autofree char *peer = dup_attribute (document, node, "p2p");
+
+  if (!uri_is_here (uri) || !uri_is_driver (uri, "qemu"))
+    return g_strdup (_("A D-Bus display can only be shown on its own host. Add a SPICE or VNC display to see the machine "
+                       "from elsewhere."));
+  if (g_strcmp0 (peer, "yes") != 0)
+    return g_strdup (_("This display is on a message bus of its own. Set it to peer to peer (p2p='yes') to show it here."));
+  return NULL;
+}
+
 static LodgeConsoleInfo *
 parse_screen (LodgeXmlDocument *document,
               LodgeXmlNode      node,
@@ -189,6 +205,8 @@ parse_screen (LodgeXmlDocument *document,
     self->kind = LODGE_CONSOLE_SPICE;
   else if (g_strcmp0 (type, "vnc") == 0)
     self->kind = LODGE_CONSOLE_VNC;
+  else if (g_strcmp0 (type, "dbus") == 0)
+    self->kind = LODGE_CONSOLE_DBUS;
   else
     self->kind = LODGE_CONSOLE_OTHER_GRAPHICS;
 
@@ -223,6 +241,8 @@ parse_screen (LodgeXmlDocument *document,
     self->obstacle = type != NULL && strlen (type) <= 32
                      ? g_strdup_printf (_("Displays of the kind “%s” cannot be shown."), type)
                      : g_strdup (_("Displays of this kind cannot be shown."));
+  else if (self->kind == LODGE_CONSOLE_DBUS)
+    self->obstacle = dup_dbus_obstacle (document, node, uri);
   else
     self->obstacle = dup_screen_obstacle (self, uri, listen_type);
 
@@ -444,8 +464,8 @@ lodge_console_info_is_graphical (LodgeConsoleInfo *self)
 {
   g_return_val_if_fail (LODGE_IS_CONSOLE_INFO (self), FALSE);
 
-  return self->kind == LODGE_CONSOLE_SPICE || self->kind == LODGE_CONSOLE_VNC ||
-         self->kind == LODGE_CONSOLE_OTHER_GRAPHICS;
+  return self->kind == LODGE_CONSOLE_SPICE || self->kind == LODGE_CONSOLE_VNC
+         || self->kind == LODGE_CONSOLE_DBUS || self->kind == LODGE_CONSOLE_OTHER_GRAPHICS;
 }
 
 const char *

@@ -10,6 +10,7 @@ typedef enum
 {
   LODGE_CONSOLE_SPICE,
   LODGE_CONSOLE_VNC,
+  LODGE_CONSOLE_DBUS,             /* QEMU's own, peer to peer, on this computer */
   LODGE_CONSOLE_OTHER_GRAPHICS,   /* sdl, rdp, egl-headless …: shown as not available, with the reason */
   LODGE_CONSOLE_SERIAL,
   LODGE_CONSOLE_PARALLEL,
