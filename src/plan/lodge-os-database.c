@@ -273,16 +273,22 @@ thread_func (gpointer data,
 {
   g_autoptr(GTask) task = data;
   LodgeOsDatabase *self = g_task_get_source_object (task);
+  g_autoptr(GMainContext) context = NULL;
   GError *error = NULL;
 
   if (g_task_return_error_if_cancelled (task))
     return;
+  /* libosinfo waits for its own asynchronous reading by turning a main loop: without a context of this thread that
+   * would be the program's, whose callbacks would run here, and whose owner would wait for a disc. */
+  context = g_main_context_new ();
+  g_main_context_push_thread_default (context);
   if (!ensure_db (self, &error))
     g_task_return_error (task, error);
   else if (g_task_get_source_tag (task) == lodge_os_database_load_async)
     load (self, task);
   else
     identify (self, task);
+  g_main_context_pop_thread_default (context);
 }
 
 static void
