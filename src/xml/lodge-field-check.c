@@ -200,6 +200,9 @@ lodge_field_check (const LodgeField  *self,
       return check_line (value, error);
     case LODGE_FIELD_ADDRESS:
       return check_address (value, error);
+    case LODGE_FIELD_ADDRESS4:
+      return (strchr (value, ':') == NULL && g_hostname_is_ip_address (value))
+             || refuse (error, _("Enter an IPv4 address, like 192.168.1.10."));
     case LODGE_FIELD_CPUSET:
       return check_cpuset (value, error);
     case LODGE_FIELD_DATE:

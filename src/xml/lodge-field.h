@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @LODGE_FIELD_MAC: a hardware address of a network card, for one receiver
  * @LODGE_FIELD_PATH: an absolute path on the host
  * @LODGE_FIELD_ADDRESS: an IP address
+ * @LODGE_FIELD_ADDRESS4: an IPv4 address
  * @LODGE_FIELD_CPUSET: numbers and ranges, as “0-3,^2,8”
  * @LODGE_FIELD_DATE: a time in UTC, as “2026-01-31T12:00:00”
  */
@@ -40,6 +41,7 @@ typedef enum
   LODGE_FIELD_MAC,
   LODGE_FIELD_PATH,
   LODGE_FIELD_ADDRESS,
+  LODGE_FIELD_ADDRESS4,
   LODGE_FIELD_CPUSET,
   LODGE_FIELD_DATE,
 } LodgeFieldType;

@@ -65,6 +65,7 @@ schema_test_samples (const LodgeField *field)
     [LODGE_FIELD_MAC] = { "52:54:00:12:34:56", "02:00:00:00:00:01" },
     [LODGE_FIELD_PATH] = { "/tmp/a b'c", "/dev/null" },
     [LODGE_FIELD_ADDRESS] = { "192.168.1.10", "fd00::10" },
+    [LODGE_FIELD_ADDRESS4] = { "192.168.1.10", "255.255.255.0" },
     [LODGE_FIELD_CPUSET] = { "0-3,8", "1" },
     [LODGE_FIELD_DATE] = { "2026-01-31T12:00:00", "2030-12-31T23:59:59" },
   };

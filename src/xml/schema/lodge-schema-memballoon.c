@@ -13,7 +13,7 @@ static const LodgeField fields[] = {
   { "model", "@model", LODGE_FIELD_ENUM, N_("Model"), N_("Lets the host take memory back and read how it is used"),
     .choices = models, .flags = LODGE_FIELD_REQUIRED },
   { "period", "stats/@period", LODGE_FIELD_UINT, N_("Read Statistics Every"), NULL, .unit = N_("s"),
-    .maximum = 86400, .needs = "model!=none", .flags = LODGE_FIELD_LIVE },
+    .minimum = 1, .maximum = 86400, .needs = "model!=none", .flags = LODGE_FIELD_LIVE },
   { "autodeflate", "@autodeflate", LODGE_FIELD_ON_OFF, N_("Give Back before the Guest Runs Out"), NULL,
     .needs = "model!=none", .flags = LODGE_FIELD_MORE },
   { "free-page-reporting", "@freePageReporting", LODGE_FIELD_ON_OFF, N_("Report Free Memory"), NULL,

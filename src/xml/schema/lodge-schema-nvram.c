@@ -6,7 +6,6 @@
 static const LodgeField fields[] = {
   { "reg", "address[@type='spapr-vio']/@reg", LODGE_FIELD_HEX, N_("Register"), NULL,
     .flags = LODGE_FIELD_MORE | LODGE_FIELD_KEEPS_PARENT },
-  LODGE_ALIAS_ROW,
 };
 
 const LodgeSchema lodge_schema_nvram = {

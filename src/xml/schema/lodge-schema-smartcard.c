@@ -15,7 +15,6 @@ static const LodgeField fields[] = {
   { "database", "database", LODGE_FIELD_PATH, N_("Folder of Certificates"), NULL,
     .needs = "mode=host-certificates", .flags = LODGE_FIELD_MORE },
   LODGE_CHARACTER_ROWS (""),
-  LODGE_ALIAS_ROW,
 };
 
 static const LodgeField certificate_fields[] = {

@@ -73,7 +73,7 @@ static const LodgeField fields[] = {
   { "default-thread-max", "defaultiothread/@thread_pool_max", LODGE_FIELD_UINT, N_("Most Worker Threads"), NULL,
     .group = EMULATOR, .minimum = 1, .maximum = 1024, .flags = LODGE_FIELD_MORE },
   { "io-weight", "blkiotune/weight", LODGE_FIELD_UINT, N_("Weight"),
-    N_("Against other machines when disks are busy"), .group = IO, .minimum = 10, .maximum = 1000,
+    N_("Against other machines when disks are busy"), .group = IO, .minimum = 100, .maximum = 1000,
     .flags = LODGE_FIELD_LIVE },
   { "numa-mode", "numatune/memory/@mode", LODGE_FIELD_ENUM, N_("How Memory Is Taken"), NULL, .group = NUMA,
     .choices = numa_modes, .flags = LODGE_FIELD_MORE },
@@ -160,7 +160,7 @@ static const LodgeSchema memnode = {
 static const LodgeField blkio_fields[] = {
   { "path", "path", LODGE_FIELD_PATH, N_("Disk of the Host"), NULL,
     .flags = LODGE_FIELD_REQUIRED | LODGE_FIELD_FIXED },
-  { "weight", "weight", LODGE_FIELD_UINT, N_("Weight"), NULL, .minimum = 10, .maximum = 1000 },
+  { "weight", "weight", LODGE_FIELD_UINT, N_("Weight"), NULL, .minimum = 100, .maximum = 1000 },
   { "read-iops", "read_iops_sec", LODGE_FIELD_UINT, N_("Reads"), NULL, .unit = N_("operations/s") },
   { "write-iops", "write_iops_sec", LODGE_FIELD_UINT, N_("Writes"), NULL, .unit = N_("operations/s") },
   { "read-bytes", "read_bytes_sec", LODGE_FIELD_UINT, N_("Data Read"), NULL, .unit = N_("bytes/s") },
