@@ -112,7 +112,8 @@ find_domain (LodgeApplication *self,
 
 static void
 open_machine (LodgeApplication *self,
-              LodgeDomain      *domain)
+              LodgeDomain      *domain,
+              gboolean          in_tab)
 {
   GtkWindow *reusable = NULL;
 
@@ -128,7 +129,7 @@ open_machine (LodgeApplication *self,
       reusable = l->data;
     }
 
-  if (reusable == NULL || !g_settings_get_boolean (self->settings, "open-in-tabs"))
+  if (reusable == NULL || !in_tab)
     reusable = GTK_WINDOW (lodge_machine_window_new (GTK_APPLICATION (self), self->settings));
 
   lodge_machine_window_add (LODGE_MACHINE_WINDOW (reusable), domain);
@@ -147,14 +148,15 @@ open_machine_action (GSimpleAction *action,
   g_variant_get (parameter, "(&s&s)", &uri, &uuid);
   domain = find_domain (self, uri, uuid);
   if (domain != NULL)
-    open_machine (self, domain);
+    open_machine (self, domain, g_str_equal (g_action_get_name (G_ACTION (action)), "open-machine-in-tab")
+                                || g_settings_get_boolean (self->settings, "open-in-tabs"));
 }
 
 static void
 machine_created_cb (LodgeApplication *self,
                     LodgeDomain      *domain)
 {
-  open_machine (self, domain);
+  open_machine (self, domain, g_settings_get_boolean (self->settings, "open-in-tabs"));
 }
 
 static void
@@ -286,6 +288,7 @@ quit_action (GSimpleAction *action,
 
 static const GActionEntry actions[] = {
   { .name = "open-machine", .activate = open_machine_action, .parameter_type = "(ss)" },
+  { .name = "open-machine-in-tab", .activate = open_machine_action, .parameter_type = "(ss)" },
   { .name = "new-machine", .activate = new_machine_action, .parameter_type = "s" },
   { .name = "delete-machines", .activate = delete_machines_action, .parameter_type = "a(ss)" },
   { .name = "new-window", .activate = new_window_action },
@@ -323,7 +326,7 @@ connection_opened_cb (GObject      *object,
       LodgeDomain *domain = lodge_connection_find_domain (connection, request->show_machine);
 
       if (domain != NULL)
-        open_machine (request->app, domain);
+        open_machine (request->app, domain, g_settings_get_boolean (request->app->settings, "open-in-tabs"));
       else
         {
           g_autoptr(GError) missing = NULL;

@@ -14,6 +14,7 @@ struct _LodgeJob
   double         fraction;
   LodgeJobState  state;
   gint64         start_time;   /* unix s */
+  gint64         end_time;     /* 0: it runs */
 };
 
 enum
@@ -155,6 +156,22 @@ lodge_job_get_error (LodgeJob *self)
   return self->error;
 }
 
+gint64
+lodge_job_get_start_time (LodgeJob *self)
+{
+  g_return_val_if_fail (LODGE_IS_JOB (self), 0);
+
+  return self->start_time;
+}
+
+gint64
+lodge_job_get_duration (LodgeJob *self)
+{
+  g_return_val_if_fail (LODGE_IS_JOB (self), 0);
+
+  return MAX (0, (self->end_time > 0 ? self->end_time : g_get_real_time () / G_USEC_PER_SEC) - self->start_time);
+}
+
 gboolean
 lodge_job_can_cancel (LodgeJob *self)
 {
@@ -203,6 +220,7 @@ lodge_job_finish (LodgeJob     *self,
   g_return_if_fail (LODGE_IS_JOB (self));
   g_return_if_fail (self->state == LODGE_JOB_RUNNING);
 
+  self->end_time = g_get_real_time () / G_USEC_PER_SEC;
   if (error == NULL)
     self->state = LODGE_JOB_DONE;
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

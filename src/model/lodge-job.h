@@ -28,6 +28,8 @@ const char    *lodge_job_get_detail      (LodgeJob      *self);
 double         lodge_job_get_fraction    (LodgeJob      *self);
 LodgeJobState  lodge_job_get_state       (LodgeJob      *self);
 const GError  *lodge_job_get_error       (LodgeJob      *self);
+gint64         lodge_job_get_start_time  (LodgeJob      *self);   /* unix s */
+gint64         lodge_job_get_duration    (LodgeJob      *self);   /* s; of one that runs: so far */
 gboolean       lodge_job_can_cancel      (LodgeJob      *self);
 GCancellable  *lodge_job_get_cancellable (LodgeJob      *self);
 void           lodge_job_cancel          (LodgeJob      *self);

@@ -7,9 +7,11 @@
 
 #include <glib/gi18n.h>
 
+#include "lodge-bulk-results.h"
 #include "lodge-error-dialog.h"
 #include "lodge-ui.h"
 #include "model/lodge-connection.h"
+#include "util/lodge-format.h"
 
 struct _LodgeDomainActions
 {
@@ -19,6 +21,7 @@ struct _LodgeDomainActions
   GSettings          *settings;  /* owned */
   GSimpleActionGroup *group;     /* owned */
   GPtrArray          *domains;   /* of LodgeDomain */
+  LodgeJobList       *jobs;      /* owned, nullable: where work on many is shown */
 };
 
 enum
@@ -84,45 +87,12 @@ static const struct
 /* More machines than this are not watched one by one: whoever has selected them calls refresh() */
 #define MAX_WATCHED 32
 
-/* One operation on some machines: reports when the last one has ended */
+/* One operation on one machine */
 typedef struct
 {
   GtkWidget *parent;   /* owned, nullable */
   guint      index;    /* of @operations */
-  guint      n_running;
-  guint      n_all;
-  guint      n_failed;
-  GError    *error;    /* the first */
-  char      *name;     /* of the machine it happened to */
 } Run;
-
-static void
-run_end (Run *run)
-{
-  if (run->n_failed == 1 && run->parent != NULL)
-    {
-      g_autofree char *heading = NULL;
-
-/* The formats are in the table above */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-      heading = g_strdup_printf (_(operations[run->index].failure), run->name);
-#pragma GCC diagnostic pop
-      lodge_error_present (run->parent, heading, run->error);
-    }
-  else if (run->n_failed > 1 && run->parent != NULL)
-    {
-      g_autofree char *heading = NULL;
-
-      heading = g_strdup_printf (ngettext ("%u of %u Machine Failed", "%u of %u Machines Failed",
-                                           run->n_all), run->n_failed, run->n_all);
-      lodge_error_present (run->parent, heading, run->error);
-    }
-  g_clear_object (&run->parent);
-  g_clear_error (&run->error);
-  g_free (run->name);
-  g_free (run);
-}
 
 static void
 run_cb (GObject      *object,
@@ -132,40 +102,45 @@ run_cb (GObject      *object,
   Run *run = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!lodge_domain_run_finish (LODGE_DOMAIN (object), result, &error))
+  if (!lodge_domain_run_finish (LODGE_DOMAIN (object), result, &error) && run->parent != NULL)
     {
-      run->n_failed++;
-      if (run->error == NULL)
-        {
-          run->error = g_steal_pointer (&error);
-          run->name = g_strdup (lodge_domain_get_name (LODGE_DOMAIN (object)));
-        }
+      g_autofree char *name = lodge_display_text (lodge_domain_get_name (LODGE_DOMAIN (object)), 80);
+      g_autofree char *heading = NULL;
+
+/* The formats are in the table above */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+      heading = g_strdup_printf (_(operations[run->index].failure), name);
+#pragma GCC diagnostic pop
+      lodge_error_present (run->parent, heading, error);
     }
-  if (--run->n_running == 0)
-    run_end (run);
+  g_clear_object (&run->parent);
+  g_free (run);
 }
 
+/* No cancellable: a window that closes must not stop what a person asked for */
 static void
 carry_out (LodgeDomainActions *self,
            GPtrArray          *domains,
            guint               index)
 {
-  Run *run = g_new0 (Run, 1);
+  g_autoptr(LodgeBulkRun) bulk = NULL;
+  Run *run;
 
+  if (domains->len == 0)
+    return;
+  if (domains->len > 1)
+    {
+      bulk = lodge_bulk_run_new (domains, operations[index].operation);
+      lodge_bulk_run_start (bulk, self->jobs);
+      if (self->parent != NULL)
+        lodge_bulk_results_watch (self->parent, bulk);
+      return;
+    }
+  run = g_new0 (Run, 1);
   run->index = index;
   g_set_object (&run->parent, self->parent);
-  run->n_running = 1;
-  for (guint i = 0; i < domains->len; i++)
-    {
-      if (!lodge_domain_can (domains->pdata[i], operations[index].operation))
-        continue;
-      run->n_running++;
-      run->n_all++;
-      /* No cancellable: a window that closes must not stop what a person asked for */
-      lodge_domain_run_async (domains->pdata[i], operations[index].operation, NULL, run_cb, run);
-    }
-  if (--run->n_running == 0)
-    run_end (run);
+  lodge_domain_run_async (domains->pdata[0], operations[index].operation, NULL, run_cb, run);
 }
 
 typedef struct
@@ -274,13 +249,14 @@ activate_open (GSimpleAction *action,
                gpointer       user_data)
 {
   LodgeDomainActions *self = user_data;
+  const gboolean in_tab = g_str_equal (g_action_get_name (G_ACTION (action)), "open-in-tab");
 
   for (guint i = 0; i < self->domains->len && self->parent != NULL; i++)
     {
       GVariant *name = name_domain (self->domains->pdata[i]);
 
       if (name != NULL)
-        gtk_widget_activate_action_variant (self->parent, "app.open-machine", name);
+        gtk_widget_activate_action_variant (self->parent, in_tab ? "app.open-machine-in-tab" : "app.open-machine", name);
     }
 }
 
@@ -484,6 +460,7 @@ update (LodgeDomainActions *self)
   set_enabled (self, "toggle-pause", lodge_domain_actions_count (self, LODGE_DOMAIN_PAUSE) > 0
                                      || lodge_domain_actions_count (self, LODGE_DOMAIN_RESUME) > 0);
   set_enabled (self, "open", self->domains->len > 0);
+  set_enabled (self, "open-in-tab", self->domains->len > 0);
   set_enabled (self, "rename", self->domains->len == 1
                                && lodge_domain_can_rename (self->domains->pdata[0]));
   set_enabled (self, "delete", n_delete > 0);
@@ -503,6 +480,7 @@ update (LodgeDomainActions *self)
 static const GActionEntry entries[] = {
   { .name = "toggle-pause", .activate = activate_toggle_pause },
   { .name = "open", .activate = activate_open },
+  { .name = "open-in-tab", .activate = activate_open },
   { .name = "rename", .activate = activate_rename },
   { .name = "delete", .activate = activate_delete },
   { .name = "copy", .activate = activate_copy, .parameter_type = "s" },
@@ -529,6 +507,7 @@ lodge_domain_actions_finalize (GObject *object)
 
   g_clear_object (&self->group);
   g_clear_object (&self->settings);
+  g_clear_object (&self->jobs);
   g_ptr_array_unref (self->domains);
 
   G_OBJECT_CLASS (lodge_domain_actions_parent_class)->finalize (object);
@@ -577,6 +556,16 @@ lodge_domain_actions_new (GtkWidget *parent,
   g_set_weak_pointer (&self->parent, parent);
   g_set_object (&self->settings, settings);
   return self;
+}
+
+/* Work on several machines is a job of @jobs */
+void
+lodge_domain_actions_set_jobs (LodgeDomainActions *self,
+                               LodgeJobList       *jobs)
+{
+  g_return_if_fail (LODGE_IS_DOMAIN_ACTIONS (self));
+
+  g_set_object (&self->jobs, jobs);
 }
 
 GActionGroup *

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "model/lodge-domain.h"
+#include "model/lodge-job.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,8 @@ G_DECLARE_FINAL_TYPE (LodgeDomainActions, lodge_domain_actions, LODGE, DOMAIN_AC
  * reports each failure once, on @parent. Signal "changed": what fits has changed. */
 LodgeDomainActions *lodge_domain_actions_new         (GtkWidget           *parent,
                                                       GSettings           *settings);
+void                lodge_domain_actions_set_jobs    (LodgeDomainActions  *self,
+                                                      LodgeJobList        *jobs);
 GActionGroup       *lodge_domain_actions_get_group   (LodgeDomainActions  *self);
 /* The machines that are meant: a model of LodgeDomain */
 void                lodge_domain_actions_set_domains (LodgeDomainActions  *self,

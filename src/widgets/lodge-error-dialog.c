@@ -39,31 +39,54 @@ copy_cb (GtkButton *button,
 }
 
 static GtkWidget *
-create_details (const GError *error)
+create_text (const char *text)
 {
-  g_autofree char *details = lodge_error_dup_details (error);
-  GtkWidget *expander = gtk_expander_new (_("Details"));
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *label = gtk_label_new (details);
-  GtkWidget *button = gtk_button_new_with_label (_("Copy"));
+  GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_margin_start (label, 12);
+  gtk_widget_set_margin_end (label, 12);
+  gtk_widget_set_margin_top (label, 12);
+  gtk_widget_set_margin_bottom (label, 12);
   gtk_widget_add_css_class (label, "monospace");
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), label);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
+  gtk_widget_add_css_class (label, "dimmed");
+  return label;
+}
+
+/* A card that opens: libvirt's text word for word, to be copied */
+static GtkWidget *
+create_details (const GError *error)
+{
+  g_autofree char *details = lodge_error_dup_details (error);
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *expander = g_object_new (ADW_TYPE_EXPANDER_ROW, "title", _("Details"), NULL);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *label = create_text (details);
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 160);
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), label);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), scrolled);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+
+  gtk_widget_set_tooltip_text (button, _("Copy Details"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
   g_signal_connect_object (button, "clicked", G_CALLBACK (copy_cb), label, 0);
-  gtk_box_append (GTK_BOX (box), scrolled);
-  gtk_box_append (GTK_BOX (box), button);
-  gtk_expander_set_child (GTK_EXPANDER (expander), box);
-  return expander;
+
+  adw_expander_row_add_suffix (ADW_EXPANDER_ROW (expander), button);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), row);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), expander);
+  return list;
 }
 
 void

@@ -28,6 +28,7 @@ struct _LodgeConnectionRow
   LodgeConnection     *connection;    /* owned, nullable: all machines */
   GListModel          *domains;       /* owned */
   GtkWidget           *menu;          /* a child */
+  guint                countdown_id;  /* to the next try */
 };
 
 G_DEFINE_FINAL_TYPE (LodgeConnectionRow, lodge_connection_row, GTK_TYPE_LIST_BOX_ROW)
@@ -42,12 +43,23 @@ get_icon_name (LodgeConnection *connection)
   return lodge_uri_is_session (uri) ? "lodge-session-symbolic" : "lodge-computer-symbolic";
 }
 
+/* 0: no retry is planned */
+static guint
+get_seconds_to_retry (LodgeConnection *connection)
+{
+  const gint64 time = lodge_connection_get_retry_time (connection);
+  const gint64 left = time - g_get_monotonic_time ();
+
+  return time == 0 ? 0 : left > 0 ? (guint) ((left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC) : 1;
+}
+
 /* What it is while all is well, what it is doing or missing otherwise */
 static char *
 dup_caption (LodgeConnection  *connection,
              const char      **css_class)
 {
   const LodgeUri *uri = lodge_connection_get_parsed_uri (connection);
+  guint seconds;
 
   *css_class = "dimmed";
   switch (lodge_connection_get_state (connection))
@@ -61,7 +73,11 @@ dup_caption (LodgeConnection  *connection,
       return g_strdup (_("Needs password"));
     case LODGE_CONNECTION_FAILED:
       *css_class = "warning";
-      return g_strdup (_("Unreachable"));
+      seconds = get_seconds_to_retry (connection);
+      if (seconds == 0)
+        return g_strdup (_("Unreachable"));
+      /* Translators: seconds */
+      return g_strdup_printf (_("Unreachable, retry in %u s"), seconds);
     case LODGE_CONNECTION_CONNECTED:
     default:
       if (uri == NULL)
@@ -83,6 +99,7 @@ update_actions (LodgeConnectionRow *self)
   gtk_widget_action_set_enabled (widget, "connection.close", is_connection && !down);
   gtk_widget_action_set_enabled (widget, "connection.new-machine",
                                  is_connection && state == LODGE_CONNECTION_CONNECTED);
+  gtk_widget_action_set_enabled (widget, "connection.details", is_connection && state == LODGE_CONNECTION_CONNECTED);
   gtk_widget_action_set_enabled (widget, "connection.remove", is_connection);
   gtk_widget_action_set_enabled (widget, "connection.move-up",
                                  is_connection && gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self)) > 1);
@@ -90,6 +107,18 @@ update_actions (LodgeConnectionRow *self)
                                  is_connection
                                  && gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self))
                                     < (int) g_list_model_get_n_items (G_LIST_MODEL (self->connections)));
+}
+
+static void update (LodgeConnectionRow *self);
+
+static gboolean
+countdown_cb (gpointer user_data)
+{
+  LodgeConnectionRow *self = user_data;
+
+  self->countdown_id = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -116,8 +145,10 @@ update (LodgeConnectionRow *self)
   name = lodge_display_text (lodge_connection_get_label (self->connection), 200);
   caption = dup_caption (self->connection, &css_class);
   connecting = lodge_connection_get_state (self->connection) == LODGE_CONNECTION_CONNECTING;
-  count = lodge_connection_get_state (self->connection) == LODGE_CONNECTION_CONNECTED
+  count = lodge_connection_get_state (self->connection) == LODGE_CONNECTION_CONNECTED || n > 0
           ? g_strdup_printf ("%'u", n) : g_strdup ("");
+  if (get_seconds_to_retry (self->connection) > 0 && self->countdown_id == 0)
+    self->countdown_id = g_timeout_add_seconds (1, countdown_cb, self);
 
   gtk_label_set_text (self->name_label, name);
   gtk_label_set_text (self->caption_label, caption);
@@ -163,6 +194,17 @@ new_machine_action (GtkWidget  *widget,
 {
   gtk_widget_activate_action (widget, "app.new-machine", "s",
                               lodge_connection_get_uri (LODGE_CONNECTION_ROW (widget)->connection));
+}
+
+static void
+details_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  GtkWidget *list = gtk_widget_get_parent (widget);
+
+  gtk_list_box_select_row (GTK_LIST_BOX (list), GTK_LIST_BOX_ROW (widget));
+  gtk_widget_activate_action (widget, "win.show-page", "s", "overview");
 }
 
 static void
@@ -279,6 +321,7 @@ lodge_connection_row_dispose (GObject *object)
 {
   LodgeConnectionRow *self = LODGE_CONNECTION_ROW (object);
 
+  g_clear_handle_id (&self->countdown_id, g_source_remove);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->domains);
   g_clear_object (&self->connection);
@@ -288,10 +331,96 @@ lodge_connection_row_dispose (GObject *object)
   G_OBJECT_CLASS (lodge_connection_row_parent_class)->dispose (object);
 }
 
+/* For the menu's check: what the connection says */
+
+static void
+lodge_connection_row_get_property (GObject    *object,
+                                   guint       prop_id,
+                                   GValue     *value,
+                                   GParamSpec *pspec)
+{
+  LodgeConnectionRow *self = LODGE_CONNECTION_ROW (object);
+
+  g_value_set_boolean (value, self->connection != NULL && lodge_connection_get_autoconnect (self->connection));
+}
+
+static void
+lodge_connection_row_set_property (GObject      *object,
+                                   guint         prop_id,
+                                   const GValue *value,
+                                   GParamSpec   *pspec)
+{
+  LodgeConnectionRow *self = LODGE_CONNECTION_ROW (object);
+
+  if (self->connection != NULL)
+    lodge_connection_set_autoconnect (self->connection, g_value_get_boolean (value));
+}
+
+static void
+autoconnect_changed_cb (LodgeConnectionRow *self)
+{
+  g_object_notify (G_OBJECT (self), "autoconnect");
+}
+
+/* Drag to order */
+
+static GdkContentProvider *
+prepare_drag_cb (GtkDragSource *source,
+                 double         x,
+                 double         y,
+                 gpointer       user_data)
+{
+  LodgeConnectionRow *self = user_data;
+  g_autoptr(GdkPaintable) picture = gtk_widget_paintable_new (GTK_WIDGET (self));
+
+  if (self->connection == NULL)
+    return NULL;
+  gtk_drag_source_set_icon (source, picture, (int) x, (int) y);
+  return gdk_content_provider_new_typed (LODGE_TYPE_CONNECTION, self->connection);
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target,
+         const GValue  *value,
+         double         x,
+         double         y,
+         gpointer       user_data)
+{
+  LodgeConnectionRow *self = user_data;
+  LodgeConnection *dragged = g_value_get_object (value);
+  const int index = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self));
+
+  if (dragged == NULL || dragged == self->connection)
+    return FALSE;
+  /* The first row stands for all machines */
+  lodge_connection_list_move (self->connections, dragged, (guint) MAX (0, index - 1));
+  return TRUE;
+}
+
+static void
+add_dragging (LodgeConnectionRow *self)
+{
+  GtkDragSource *source = gtk_drag_source_new ();
+  GtkDropTarget *target = gtk_drop_target_new (LODGE_TYPE_CONNECTION, GDK_ACTION_MOVE);
+
+  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
+  g_signal_connect (source, "prepare", G_CALLBACK (prepare_drag_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
 static void
 lodge_connection_row_class_init (LodgeConnectionRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->get_property = lodge_connection_row_get_property;
+  G_OBJECT_CLASS (klass)->set_property = lodge_connection_row_set_property;
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1,
+                                   g_param_spec_boolean ("autoconnect", NULL, NULL, FALSE,
+                                                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                         | G_PARAM_STATIC_STRINGS));
 
   G_OBJECT_CLASS (klass)->dispose = lodge_connection_row_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("window/lodge-connection-row.ui"));
@@ -306,6 +435,8 @@ lodge_connection_row_class_init (LodgeConnectionRowClass *klass)
   gtk_widget_class_install_action (widget_class, "connection.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "connection.close", NULL, close_action);
   gtk_widget_class_install_action (widget_class, "connection.new-machine", NULL, new_machine_action);
+  gtk_widget_class_install_action (widget_class, "connection.details", NULL, details_action);
+  gtk_widget_class_install_property_action (widget_class, "connection.autoconnect", "autoconnect");
   gtk_widget_class_install_action (widget_class, "connection.move-up", NULL, move_up_action);
   gtk_widget_class_install_action (widget_class, "connection.move-down", NULL, move_down_action);
   gtk_widget_class_install_action (widget_class, "connection.remove", NULL, remove_action);
@@ -328,6 +459,7 @@ lodge_connection_row_init (LodgeConnectionRow *self)
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (gesture), TRUE);
   g_signal_connect (gesture, "pressed", G_CALLBACK (long_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
+  add_dragging (self);
 }
 
 /**
@@ -350,6 +482,9 @@ lodge_connection_row_new (LodgeConnectionList *connections,
       self->domains = g_object_ref (lodge_connection_get_domains (connection));
       g_signal_connect_object (connection, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (connection, "notify::label", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (connection, "notify::retry-time", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (connection, "notify::autoconnect", G_CALLBACK (autoconnect_changed_cb), self,
+                               G_CONNECT_SWAPPED);
     }
   else
     {

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lodge-keys.h"
 #include "lodge-ui.h"
 
 struct _LodgeShortcutsDialog
@@ -19,32 +20,16 @@ struct _LodgeShortcutsDialog
 
 G_DEFINE_FINAL_TYPE (LodgeShortcutsDialog, lodge_shortcuts_dialog, ADW_TYPE_DIALOG)
 
-/* A NULL accelerator begins a group. Keys that are no accelerator (a modifier pair) are in words. */
+/* A NULL accelerator begins a group. Keys that are no accelerator (a modifier pair) are in words. Those of the main window
+ * are in the table that makes them work. */
 static const struct { const char *title, *accelerator, *words; } shortcuts[] = {
   { N_("Everywhere"), NULL, NULL },
-  { N_("New Machine"), "<Control>n", NULL },
+  { N_("Main Menu"), "F10", NULL },
   { N_("Preferences"), "<Control>comma", NULL },
   { N_("Keyboard Shortcuts"), "<Control>question", NULL },
+  { N_("Help"), "F1", NULL },
   { N_("Close Window"), "<Control>w", NULL },
   { N_("Quit"), "<Control>q", NULL },
-  { N_("Machines"), NULL, NULL },
-  { N_("Start"), "<Control><Shift>s", NULL },
-  { N_("Shut Down"), "<Control><Shift>d", NULL },
-  { N_("Reboot"), "<Control><Shift>r", NULL },
-  { N_("Pause or Resume"), "<Control><Shift>p", NULL },
-  { N_("Save State"), "<Control><Shift>e", NULL },
-  { N_("Rename"), "F2", NULL },
-  { N_("Main Window"), NULL, NULL },
-  { N_("Search"), "<Control>f", NULL },
-  { N_("Open Machine"), "Return", NULL },
-  { N_("Select All"), "<Control>a", NULL },
-  { N_("Delete Machine"), "Delete", NULL },
-  { N_("Add Connection"), "<Control><Shift>n", NULL },
-  { N_("Previous or Next Connection"), "<Alt>Up", "Alt+↑ Alt+↓" },
-  { N_("Sidebar"), "F9", NULL },
-  { N_("Jobs"), "<Control>j", NULL },
-  { N_("Refresh or Try Again"), "F5", NULL },
-  { N_("Context Menu"), "<Shift>F10", NULL },
   { N_("Machine Window"), NULL, NULL },
   { N_("Full Screen"), "F11", NULL },
   { N_("Release Keyboard and Pointer"), "", N_("left Ctrl + left Alt") },
@@ -100,6 +85,32 @@ lodge_shortcuts_dialog_class_init (LodgeShortcutsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeShortcutsDialog, page);
 }
 
+static AdwPreferencesGroup *
+add_group (LodgeShortcutsDialog *self,
+           const char           *title)
+{
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+
+  adw_preferences_group_set_title (group, title);
+  adw_preferences_page_add (self->page, group);
+  return group;
+}
+
+static void
+add_main_window (LodgeShortcutsDialog *self)
+{
+  AdwPreferencesGroup *group = add_group (self, _("Main Window"));
+  const LodgeKey *keys;
+  guint n;
+
+  keys = lodge_keys_get_main_window (&n);
+  for (guint i = 0; i < n; i++)
+    {
+      if (keys[i].title != NULL)
+        adw_preferences_group_add (group, create_row (keys[i].title, keys[i].accelerator, NULL));
+    }
+}
+
 static void
 lodge_shortcuts_dialog_init (LodgeShortcutsDialog *self)
 {
@@ -111,9 +122,9 @@ lodge_shortcuts_dialog_init (LodgeShortcutsDialog *self)
     {
       if (shortcuts[i].accelerator == NULL)
         {
-          group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-          adw_preferences_group_set_title (group, _(shortcuts[i].title));
-          adw_preferences_page_add (self->page, group);
+          if (group != NULL)
+            add_main_window (self);
+          group = add_group (self, _(shortcuts[i].title));
         }
       else
         adw_preferences_group_add (group, create_row (shortcuts[i].title,

@@ -8,10 +8,15 @@
 #include <glib/gi18n.h>
 
 #include "lodge-connection-dialog.h"
+#include "lodge-connection-overview.h"
 #include "lodge-connection-row.h"
 #include "lodge-credential-dialog.h"
 #include "lodge-jobs-button.h"
+#include "lodge-keys.h"
+#include "lodge-status-page.h"
 #include "lodge-ui.h"
+#include "lodge-view-options.h"
+#include "lodge-welcome-page.h"
 #include "model/lodge-connection.h"
 #include "util/lodge-format.h"
 #include "widgets/lodge-error-dialog.h"
@@ -27,11 +32,19 @@ struct _LodgeWindow
   GtkListBox             *sidebar;
   GtkStack               *stack;
   AdwBin                 *list_bin;
-  AdwStatusPage          *status_page;
-  GtkButton              *primary_button;
-  GtkButton              *secondary_button;
+  GtkStack               *root_stack;
+  AdwBin                 *welcome_bin;
+  GtkStack               *title_stack;
+  AdwViewStack           *page_stack;
+  AdwBin                 *overview_bin;
+  LodgeStatusPage        *status_page;
+  AdwViewSwitcherBar     *switcher_bar;
+  GtkActionBar           *bottom_bar;
   AdwBin                 *jobs_bin;
+  AdwBin                 *bottom_jobs_bin;
   GtkWidget              *new_machine_button;
+  GtkWidget              *search_button;
+  GtkMenuButton          *view_button;
   AdwBreakpoint          *medium_breakpoint;
   AdwBreakpoint          *small_breakpoint;
   AdwBreakpoint          *smaller_breakpoint;
@@ -47,104 +60,23 @@ struct _LodgeWindow
   GSignalGroup           *signals;         /* owned: of @connection */
   GPtrArray              *asking;          /* of LodgeConnection, whose questions we answer */
   LodgeListWidth          width_class;
+  gboolean                show_known;      /* the rows of a connection that cannot be reached */
 };
 
 G_DEFINE_FINAL_TYPE (LodgeWindow, lodge_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* Pages */
 
-/* Either text may be missing: its button is hidden. Actions are those of this window. */
-static void
-show_status (LodgeWindow *self,
-             const char  *icon_name,
-             const char  *title,
-             const char  *description,
-             const char  *primary,
-             const char  *primary_action,
-             const char  *secondary,
-             const char  *secondary_action)
+static gboolean
+has_pages (LodgeWindow *self)
 {
-  /* Titles and descriptions of a status page are markup, and hosts have words in them */
-  g_autofree char *title_text = g_markup_escape_text (title, -1);
-  g_autofree char *description_text = g_markup_escape_text (description, -1);
-
-  adw_status_page_set_icon_name (self->status_page, icon_name);
-  adw_status_page_set_title (self->status_page, title_text);
-  adw_status_page_set_description (self->status_page, description_text);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->primary_button), primary != NULL);
-  if (primary != NULL)
-    {
-      gtk_button_set_label (self->primary_button, primary);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->primary_button), primary_action);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->secondary_button), secondary != NULL);
-  if (secondary != NULL)
-    {
-      gtk_button_set_label (self->secondary_button, secondary);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->secondary_button), secondary_action);
-    }
-  gtk_stack_set_visible_child_name (self->stack, "status");
+  return self->connection != NULL && lodge_connection_get_state (self->connection) == LODGE_CONNECTION_CONNECTED;
 }
 
-static void
-show_failure (LodgeWindow *self)
+static gboolean
+is_on_machines (LodgeWindow *self)
 {
-  const GError *error = lodge_connection_get_error (self->connection);
-  g_autofree char *name = lodge_display_text (lodge_connection_get_label (self->connection), 80);
-  g_autofree char *title = g_strdup_printf (_("“%s” Cannot Be Reached"), name);
-  g_autofree char *message = lodge_display_text (error != NULL ? error->message : _("No reason was given."), 600);
-  const char *hint = error != NULL ? lodge_error_get_hint (error) : NULL;
-  g_autofree char *description = hint != NULL ? g_strdup_printf ("%s\n%s", message, hint) : g_strdup (message);
-
-  show_status (self, "lodge-state-unreachable-symbolic", title, description,
-               _("_Try Again"), "win.connect", _("_Details"), "win.details");
-}
-
-static void
-show_connection (LodgeWindow *self)
-{
-  g_autofree char *name = lodge_display_text (lodge_connection_get_label (self->connection), 80);
-  g_autofree char *title = NULL;
-
-  switch (lodge_connection_get_state (self->connection))
-    {
-    case LODGE_CONNECTION_DISCONNECTED:
-      title = g_strdup_printf (_("“%s” Is Disconnected"), name);
-      show_status (self, "lodge-server-symbolic", title, _("Connect to see and manage its machines."),
-                   _("_Connect"), "win.connect", NULL, NULL);
-      return;
-
-    case LODGE_CONNECTION_CONNECTING:
-      title = g_strdup_printf (_("Connecting to “%s”"), name);
-      show_status (self, "lodge-server-symbolic", title, _("This can take a while on a slow network."),
-                   NULL, NULL, _("_Cancel"), "win.disconnect");
-      return;
-
-    case LODGE_CONNECTION_WAITING_FOR_CREDENTIALS:
-      title = g_strdup_printf (_("“%s” Asks for a Password"), name);
-      show_status (self, "dialog-password-symbolic", title, _("Answer the question to go on."),
-                   NULL, NULL, _("_Cancel"), "win.disconnect");
-      return;
-
-    case LODGE_CONNECTION_FAILED:
-      show_failure (self);
-      return;
-
-    case LODGE_CONNECTION_CONNECTED:
-    default:
-      break;
-    }
-
-  if (lodge_machine_list_get_total (self->machine_list) > 0)
-    gtk_stack_set_visible_child_name (self->stack, "list");
-  else if (lodge_connection_get_read_only (self->connection))
-    show_status (self, "lodge-machine-symbolic", _("No Machines"), _("This connection has no machines."),
-                 NULL, NULL, NULL, NULL);
-  else
-    show_status (self, "lodge-machine-symbolic", _("No Machines"),
-                 _("Make a machine from an installation disc or an existing disk image."),
-                 _("_New Machine…"), "win.new-machine", NULL, NULL);
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->page_stack), "machines") == 0;
 }
 
 static guint
@@ -162,19 +94,60 @@ count_in_state (LodgeWindow          *self,
   return n;
 }
 
-static void
-update_page (LodgeWindow *self)
+/* Rows of a connection that is lost are shown when a person asks for them; among those of all connections they stay */
+static gboolean
+is_list_shown (LodgeWindow *self)
 {
-  const guint n_connections = g_list_model_get_n_items (G_LIST_MODEL (self->connections));
+  if (lodge_machine_list_get_total (self->machine_list) == 0)
+    return FALSE;
+  return self->connection == NULL || self->show_known
+         || lodge_connection_get_state (self->connection) == LODGE_CONNECTION_CONNECTED;
+}
+
+static void
+update_title (LodgeWindow *self)
+{
   g_autofree char *title = NULL;
-  g_autofree char *summary = NULL;
+  g_autofree char *subtitle = NULL;
 
   if (self->connection != NULL)
     title = lodge_display_text (lodge_connection_get_label (self->connection), 200);
   else
     title = g_strdup (_("All Machines"));
+  if (self->width_class >= LODGE_LIST_NARROW && is_list_shown (self))
+    g_object_get (self->machine_list, "summary", &subtitle, NULL);
+  else if (self->connection != NULL && !has_pages (self))
+    subtitle = lodge_display_text (lodge_connection_get_uri (self->connection), 300);
   adw_window_title_set_title (self->title, title);
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
   adw_navigation_page_set_title (self->content_page, title);
+}
+
+static void
+update_bars (LodgeWindow *self)
+{
+  const gboolean narrow = self->width_class >= LODGE_LIST_NARROW;
+  const gboolean list = is_list_shown (self) && is_on_machines (self);
+
+  gtk_stack_set_visible_child_name (self->title_stack, has_pages (self) && !narrow ? "switcher" : "title");
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, has_pages (self) && narrow);
+  gtk_action_bar_set_revealed (self->bottom_bar, self->width_class == LODGE_LIST_TINY && list);
+  gtk_widget_set_visible (GTK_WIDGET (self->view_button), list);
+  gtk_widget_set_visible (self->search_button, self->width_class == LODGE_LIST_TINY && list);
+  /* The pill of an empty page says it already */
+  gtk_widget_set_visible (self->new_machine_button, self->width_class < LODGE_LIST_TINY && list);
+}
+
+static void
+update_page (LodgeWindow *self)
+{
+  const gboolean welcome = g_list_model_get_n_items (G_LIST_MODEL (self->connections)) == 0;
+
+  if (welcome && adw_bin_get_child (self->welcome_bin) == NULL)
+    adw_bin_set_child (self->welcome_bin, lodge_welcome_page_new ());
+  else if (!welcome)
+    adw_bin_set_child (self->welcome_bin, NULL);
+  gtk_stack_set_visible_child_name (self->root_stack, welcome ? "welcome" : "main");
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-machine",
                                  self->connection != NULL
@@ -182,30 +155,35 @@ update_page (LodgeWindow *self)
                                    && !lodge_connection_get_read_only (self->connection)
                                  : count_in_state (self, LODGE_CONNECTION_CONNECTED) > 0);
 
-  if (self->connection != NULL)
-    show_connection (self);
-  else if (n_connections == 0)
-    show_status (self, APPLICATION_ID, _("Welcome to Lodge"),
-                 _("Lodge manages virtual machines on this computer and on other hosts."),
-                 _("_Use This Computer"), "win.use-this-computer", _("_Add Connection…"), "win.add-connection");
-  else if (lodge_machine_list_get_total (self->machine_list) > 0)
+  if (is_list_shown (self))
     gtk_stack_set_visible_child_name (self->stack, "list");
-  else if (count_in_state (self, LODGE_CONNECTION_CONNECTING) > 0)
-    show_status (self, "lodge-all-machines-symbolic", _("Connecting"), _("Waiting for the hosts to answer."),
-                 NULL, NULL, NULL, NULL);
-  else if (count_in_state (self, LODGE_CONNECTION_CONNECTED) == 0)
-    show_status (self, "lodge-all-machines-symbolic", _("Not Connected"),
-                 _("No connection is open. Choose one at the side to see why, or connect to all of them."),
-                 _("_Connect to All"), "win.connect-all", NULL, NULL);
   else
-    show_status (self, "lodge-machine-symbolic", _("No Machines"),
-                 _("Make a machine from an installation disc or an existing disk image."),
-                 _("_New Machine…"), "win.new-machine", NULL, NULL);
+    {
+      if (self->connection != NULL)
+        lodge_status_page_show_connection (self->status_page, self->connection);
+      else
+        lodge_status_page_show_connections (self->status_page, self->connections);
+      gtk_stack_set_visible_child_name (self->stack, "status");
+    }
+  if (!has_pages (self))
+    adw_view_stack_set_visible_child_name (self->page_stack, "machines");
+  update_title (self);
+  update_bars (self);
+}
 
-  if (self->width_class >= LODGE_LIST_NARROW
-      && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "list") == 0)
-    g_object_get (self->machine_list, "summary", &summary, NULL);
-  adw_window_title_set_subtitle (self->title, summary != NULL ? summary : "");
+/* What a page shows is made when it is first seen */
+static void
+page_changed_cb (LodgeWindow *self)
+{
+  const gboolean overview = !is_on_machines (self) && self->connection != NULL;
+
+  if (self->machine_list == NULL)
+    return;
+  if (overview && adw_bin_get_child (self->overview_bin) == NULL)
+    adw_bin_set_child (self->overview_bin, lodge_connection_overview_new (self->connection));
+  else if (!overview)
+    adw_bin_set_child (self->overview_bin, NULL);
+  update_bars (self);
 }
 
 /* Sidebar */
@@ -219,10 +197,16 @@ row_selected_cb (LodgeWindow   *self,
   if (row == NULL)
     return;
   connection = lodge_connection_row_get_connection (LODGE_CONNECTION_ROW (row));
+  if (connection != self->connection)
+    {
+      self->show_known = FALSE;
+      adw_bin_set_child (self->overview_bin, NULL);
+    }
   g_set_object (&self->connection, connection);
   g_signal_group_set_target (self->signals, connection);
   lodge_machine_list_set_connection (self->machine_list, connection);
   update_page (self);
+  page_changed_cb (self);
 }
 
 static void
@@ -350,22 +334,6 @@ connect_all_action (GtkWidget  *widget,
 }
 
 static void
-details_action (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
-{
-  LodgeWindow *self = LODGE_WINDOW (widget);
-  g_autofree char *name = NULL;
-  g_autofree char *heading = NULL;
-
-  if (self->connection == NULL || lodge_connection_get_error (self->connection) == NULL)
-    return;
-  name = lodge_display_text (lodge_connection_get_label (self->connection), 80);
-  heading = g_strdup_printf (_("“%s” Cannot Be Reached"), name);
-  lodge_error_present (widget, heading, lodge_connection_get_error (self->connection));
-}
-
-static void
 new_machine_action (GtkWidget  *widget,
                     const char *action_name,
                     GVariant   *parameter)
@@ -397,14 +365,14 @@ add_connection_action (GtkWidget  *widget,
 }
 
 static void
-use_this_computer_action (GtkWidget  *widget,
-                          const char *action_name,
-                          GVariant   *parameter)
+use_connection_action (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
 {
   LodgeWindow *self = LODGE_WINDOW (widget);
   g_autoptr(GError) error = NULL;
-  /* The person's own machines need no permission of the administrator */
-  LodgeConnection *connection = lodge_connection_list_add (self->connections, "qemu:///session", NULL, &error);
+  LodgeConnection *connection = lodge_connection_list_add (self->connections, g_variant_get_string (parameter, NULL),
+                                                           NULL, &error);
 
   if (connection == NULL)
     {
@@ -413,6 +381,59 @@ use_this_computer_action (GtkWidget  *widget,
     }
   lodge_connection_open_async (connection, NULL, NULL, NULL);
   lodge_window_select_connection (self, connection);
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+static void
+show_known_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  LodgeWindow *self = LODGE_WINDOW (widget);
+
+  self->show_known = TRUE;
+  update_page (self);
+}
+
+static void
+show_page_action (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  LodgeWindow *self = LODGE_WINDOW (widget);
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  if (has_pages (self) && adw_view_stack_get_child_by_name (self->page_stack, name) != NULL)
+    adw_view_stack_set_visible_child_name (self->page_stack, name);
+}
+
+static void
+jobs_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  LodgeWindow *self = LODGE_WINDOW (widget);
+  AdwBin *bin = self->width_class == LODGE_LIST_TINY ? self->bottom_jobs_bin : self->jobs_bin;
+
+  lodge_jobs_button_popup (LODGE_JOBS_BUTTON (adw_bin_get_child (bin)));
+}
+
+/* Between the connections and their machines */
+static void
+sidebar_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  LodgeWindow *self = LODGE_WINDOW (widget);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  if (adw_navigation_split_view_get_collapsed (self->split_view))
+    adw_navigation_split_view_set_show_content (self->split_view,
+                                                !adw_navigation_split_view_get_show_content (self->split_view));
+  else if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->page_stack));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->sidebar)));
 }
 
 static void
@@ -543,6 +564,7 @@ lodge_window_class_init (LodgeWindowClass *klass)
   object_class->finalize = lodge_window_finalize;
   widget_class->unmap = lodge_window_unmap;
 
+  g_type_ensure (LODGE_TYPE_STATUS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("window/lodge-window.ui"));
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, content_page);
@@ -551,9 +573,17 @@ lodge_window_class_init (LodgeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, list_bin);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, status_page);
-  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, primary_button);
-  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, secondary_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, jobs_bin);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, root_stack);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, welcome_bin);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, title_stack);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, page_stack);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, overview_bin);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, bottom_bar);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, bottom_jobs_bin);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, view_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, new_machine_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, medium_breakpoint);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, small_breakpoint);
@@ -561,27 +591,24 @@ lodge_window_class_init (LodgeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, narrow_breakpoint);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, tiny_breakpoint);
   gtk_widget_class_bind_template_callback (widget_class, breakpoint_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 
   gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action);
   gtk_widget_class_install_action (widget_class, "win.disconnect", NULL, disconnect_action);
   gtk_widget_class_install_action (widget_class, "win.connect-all", NULL, connect_all_action);
-  gtk_widget_class_install_action (widget_class, "win.details", NULL, details_action);
   gtk_widget_class_install_action (widget_class, "win.new-machine", NULL, new_machine_action);
   gtk_widget_class_install_action (widget_class, "win.add-connection", NULL, add_connection_action);
-  gtk_widget_class_install_action (widget_class, "win.use-this-computer", NULL, use_this_computer_action);
+  gtk_widget_class_install_action (widget_class, "win.use-connection", "s", use_connection_action);
+  gtk_widget_class_install_action (widget_class, "win.show-known", NULL, show_known_action);
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
+  gtk_widget_class_install_action (widget_class, "win.jobs", NULL, jobs_action);
+  gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.previous-connection", NULL, previous_action);
   gtk_widget_class_install_action (widget_class, "win.next-connection", NULL, next_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.new-machine", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
-                                       "win.add-connection", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, GDK_NO_MODIFIER_MASK, "win.refresh", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "win.previous-connection", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "win.next-connection", NULL);
 }
 
 static void
@@ -590,9 +617,23 @@ lodge_window_init (LodgeWindow *self)
   self->asking = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_box_set_header_func (self->sidebar, add_header, NULL, NULL);
+  lodge_keys_install (GTK_WIDGET (self));
 
   self->signals = g_signal_group_new (LODGE_TYPE_CONNECTION);
   g_signal_group_connect_swapped (self->signals, "notify::label", G_CALLBACK (update_page), self);
+}
+
+static void
+set_view_menu (LodgeWindow *self)
+{
+  g_autoptr(GMenuModel) view = lodge_view_options_create_menu ();
+  g_autoptr(GMenu) menu = g_menu_new ();
+  g_autoptr(GMenu) refresh = g_menu_new ();
+
+  g_menu_append (refresh, _("_Refresh"), "win.refresh");
+  g_menu_append_section (menu, NULL, view);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (refresh));
+  gtk_menu_button_set_menu_model (self->view_button, G_MENU_MODEL (menu));
 }
 
 static gpointer
@@ -628,6 +669,12 @@ lodge_window_new (GtkApplication      *application,
   g_object_set (self->machine_list, "width-class", (int) self->width_class, NULL);
   adw_bin_set_child (self->list_bin, GTK_WIDGET (self->machine_list));
   adw_bin_set_child (self->jobs_bin, lodge_jobs_button_new (jobs));
+  adw_bin_set_child (self->bottom_jobs_bin, lodge_jobs_button_new (jobs));
+  lodge_domain_actions_set_jobs (lodge_machine_list_get_actions (self->machine_list), jobs);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "list", lodge_machine_list_get_options (self->machine_list));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "machine",
+                                  lodge_domain_actions_get_group (lodge_machine_list_get_actions (self->machine_list)));
+  set_view_menu (self);
 
   g_settings_get (settings, "window-size", "(ii)", &width, &height);
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
