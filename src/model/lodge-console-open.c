@@ -11,6 +11,7 @@
 #include <gio/gunixconnection.h>
 #include <gio/gunixsocketaddress.h>
 #include <glib/gi18n.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "util/lodge-error.h"
@@ -255,6 +256,12 @@ console_worker (GTask        *task,
     {
       GError *error = lodge_domain_new_error (domain);
 
+      /* libvirt has no code of its own for it; its texts are not translated to us */
+      if (strstr (error->message, "Active console session") != NULL)
+        {
+          error->code = LODGE_ERROR_BUSY;
+          lodge_error_set_hint (error, _("Another program shows this console. Taking it over ends it there."));
+        }
       virStreamFree (stream);
       g_task_return_error (task, error);
       return;
