@@ -83,9 +83,11 @@ add_disk (Question           *question,
   g_autofree char *base = path != NULL ? g_path_get_basename (path) : g_strdup (_("Disk"));
   g_autofree char *title = lodge_display_text (base, 120);
   g_autofree char *size = lodge_format_size (lodge_removable_disk_get_allocation (disk));
+  g_autofree char *pool = lodge_removable_disk_get_pool (disk) != NULL
+                          ? lodge_display_text (lodge_removable_disk_get_pool (disk), 60) : NULL;
   const char *obstacle = lodge_removable_disk_get_obstacle (disk);
-  g_autofree char *subtitle =
-    obstacle != NULL ? g_strdup (obstacle) : g_strdup_printf (_("%s, %s on disk"), lodge_removable_disk_get_target (disk), size);
+  g_autofree char *subtitle = obstacle != NULL ? g_strdup (obstacle)
+                              : g_strdup_printf (_("%s in pool “%s”"), size, pool != NULL ? pool : "");
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -189,10 +191,12 @@ delete_cb (AdwAlertDialog *dialog)
     }
 }
 
+/* What goes and what stays; a machine that runs comes first */
 static char *
 dup_body (GListModel *domains)
 {
   const guint n = g_list_model_get_n_items (domains);
+  g_autofree char *running = NULL;
   guint n_running = 0;
 
   for (guint i = 0; i < n; i++)
@@ -201,15 +205,17 @@ dup_body (GListModel *domains)
 
       n_running += lodge_domain_can (domain, LODGE_DOMAIN_FORCE_OFF);
     }
-  if (n_running == 0)
-    return g_strdup (_("The definition is kept in the history. Tick the storage that is erased too; "
-                       "erased data cannot come back."));
+  if (n_running > 0 && n == 1)
+    running = g_strdup (_("The machine is running and will be forced off. "));
+  else if (n_running > 0)
+    running = g_strdup_printf (g_dngettext (NULL, "%u machine is running and will be forced off. ",
+                                            "%u machines are running and will be forced off. ", n_running), n_running);
   return g_strdup_printf (g_dngettext (NULL,
-                                       "The machine is running and will be forced off. The definition is kept in the "
-                                       "history. Tick the storage that is erased too; erased data cannot come back.",
-                                       "%u machines are running and will be forced off. The definitions are kept in the "
-                                       "history. Tick the storage that is erased too; erased data cannot come back.",
-                                       n_running), n_running);
+                                       "%sIts snapshots, saved state and firmware settings are removed too. Lodge keeps the "
+                                       "definition in its history. Choose the storage to delete as well; this cannot be undone.",
+                                       "%sTheir snapshots, saved states and firmware settings are removed too. Lodge keeps the "
+                                       "definitions in its history. Choose the storage to delete as well; this cannot be undone.",
+                                       n), running != NULL ? running : "");
 }
 
 AdwDialog *

@@ -21,6 +21,7 @@ struct _LodgeRemovableDisk
   char     *target;
   char     *path;        /* nullable: a network disk */
   char     *pool;        /* nullable */
+  char     *volume;      /* nullable: its name in @pool */
   char     *obstacle;    /* nullable */
   guint64   allocation;
   guint64   capacity;
@@ -37,6 +38,7 @@ lodge_removable_disk_finalize (GObject *object)
   g_free (self->target);
   g_free (self->path);
   g_free (self->pool);
+  g_free (self->volume);
   g_free (self->obstacle);
 
   G_OBJECT_CLASS (lodge_removable_disk_parent_class)->finalize (object);
@@ -109,6 +111,7 @@ read_disk (LodgeXmlDocument *document,
       if (pool != NULL)
         {
           self->pool = g_strdup (virStoragePoolGetName (pool));
+          self->volume = g_strdup (virStorageVolGetName (volume));
           virStoragePoolFree (pool);
         }
       if (virStorageVolGetInfo (volume, &info) == 0)
@@ -120,11 +123,11 @@ read_disk (LodgeXmlDocument *document,
     }
 
   if (g_strcmp0 (device, "cdrom") == 0 || g_strcmp0 (device, "floppy") == 0)
-    self->obstacle = g_strdup (_("A disc image"));
+    self->obstacle = g_strdup (_("Disc image, kept"));
   else if (self->path == NULL)
     self->obstacle = g_strdup (_("Not on a storage of this host"));
   else if (has_child (document, node, "readonly"))
-    self->obstacle = g_strdup (_("Read-only"));
+    self->obstacle = g_strdup (_("Read-only for this machine, kept"));
   else if (has_child (document, node, "shareable"))
     self->obstacle = g_strdup (_("Shared with other machines"));
   else if (self->pool == NULL)
@@ -133,9 +136,36 @@ read_disk (LodgeXmlDocument *document,
   return self;
 }
 
+static void
+add_user (LodgeRemovableDisk *disk,
+          GString            *users,
+          const char         *name)
+{
+  g_autofree char *shown = lodge_display_text (name, 60);
+
+  disk->can_erase = FALSE;
+  if (users->len > 0)
+    /* Translators: between two names of a list: “web-01”, “web-02” */
+    g_string_append (users, _(", "));
+  g_string_append_printf (users, "“%s”", shown);
+}
+
+/* A definition names a disk by its path, or by pool and volume */
+static gboolean
+names_disk (const char         *xml,
+            LodgeRemovableDisk *disk)
+{
+  g_autofree char *path = disk->path != NULL ? g_markup_printf_escaped ("='%s'", disk->path) : NULL;
+  g_autofree char *volume = disk->volume != NULL
+                            ? g_markup_printf_escaped ("pool='%s' volume='%s'", disk->pool, disk->volume) : NULL;
+
+  return (path != NULL && strstr (xml, path) != NULL) || (volume != NULL && strstr (xml, volume) != NULL);
+}
+
 /* Machines that have one of the paths too: a volume of two machines is not erased with one of them */
 static void
 find_sharing (GPtrArray     *disks,
+              GPtrArray     *users,
               virDomainPtr   domain,
               virConnectPtr  connection)
 {
@@ -154,21 +184,76 @@ find_sharing (GPtrArray     *disks,
       for (guint j = 0; xml != NULL && j < disks->len; j++)
         {
           LodgeRemovableDisk *disk = g_ptr_array_index (disks, j);
-          g_autofree char *escaped = disk->path != NULL ? g_markup_escape_text (disk->path, -1) : NULL;
-          g_autofree char *needle = escaped != NULL ? g_strdup_printf ("'%s'", escaped) : NULL;
 
-          if (disk->can_erase && needle != NULL && strstr (xml, needle) != NULL)
-            {
-              g_autofree char *name = lodge_display_text (virDomainGetName (others[i]), 60);
-
-              disk->can_erase = FALSE;
-              disk->obstacle = g_strdup_printf (_("Used by “%s” too"), name);
-            }
+          if (disk->obstacle == NULL && names_disk (xml, disk))
+            add_user (disk, g_ptr_array_index (users, j), virDomainGetName (others[i]));
         }
       free (xml);
       virDomainFree (others[i]);
     }
   free (others);
+}
+
+/* Images that are made on one of the paths: without it they are worth nothing, whether a machine has them or not */
+static void
+find_overlays (GPtrArray     *disks,
+               virConnectPtr  connection)
+{
+  virStoragePoolPtr *pools = NULL;
+  const int n_pools = virConnectListAllStoragePools (connection, &pools, VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
+
+  for (int i = 0; i < n_pools; i++)
+    {
+      virStorageVolPtr *volumes = NULL;
+      const int n = virStoragePoolListAllVolumes (pools[i], &volumes, 0);
+
+      for (int j = 0; j < n; j++)
+        {
+          char *xml = virStorageVolGetXMLDesc (volumes[j], 0);
+          const char *backing = xml != NULL ? strstr (xml, "<backingStore>") : NULL;
+
+          for (guint k = 0; backing != NULL && k < disks->len; k++)
+            {
+              LodgeRemovableDisk *disk = g_ptr_array_index (disks, k);
+              g_autofree char *element = disk->path != NULL ? g_markup_printf_escaped ("<path>%s</path>", disk->path) : NULL;
+              g_autofree char *name = NULL;
+
+              if (disk->obstacle != NULL || element == NULL || strstr (backing, element) == NULL)
+                continue;
+              name = lodge_display_text (virStorageVolGetName (volumes[j]), 60);
+              disk->can_erase = FALSE;
+              disk->obstacle = g_strdup_printf (_("“%s” is made on it"), name);
+            }
+          free (xml);
+          virStorageVolFree (volumes[j]);
+        }
+      free (volumes);
+      virStoragePoolFree (pools[i]);
+    }
+  free (pools);
+}
+
+/* Who else needs them */
+static void
+find_others (GPtrArray     *disks,
+             virDomainPtr   domain,
+             virConnectPtr  connection)
+{
+  g_autoptr(GPtrArray) users = g_ptr_array_new ();
+
+  for (guint i = 0; i < disks->len; i++)
+    g_ptr_array_add (users, g_string_new (NULL));
+  find_sharing (disks, users, domain, connection);
+  for (guint i = 0; i < disks->len; i++)
+    {
+      LodgeRemovableDisk *disk = g_ptr_array_index (disks, i);
+      GString *names = g_ptr_array_index (users, i);
+
+      if (names->len > 0)
+        disk->obstacle = g_strdup_printf (_("Also used by %s"), names->str);
+      g_string_free (names, TRUE);
+    }
+  find_overlays (disks, connection);
 }
 
 static void
@@ -206,7 +291,7 @@ list_worker (GTask        *task,
         g_ptr_array_add (disks, read_disk (document, node, connection));
       node = lodge_xml_document_get_next_sibling (document, node, "disk");
     }
-  find_sharing (disks, domain, connection);
+  find_others (disks, domain, connection);
 
   store = g_list_store_new (LODGE_TYPE_REMOVABLE_DISK);
   g_list_store_splice (store, 0, 0, disks->pdata, disks->len);

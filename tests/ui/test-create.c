@@ -511,6 +511,206 @@ test_containers (Fixture       *fixture,
   g_assert_nonnull (strstr (xml, lodge_test_folder_get_path (fixture->folder)));
 }
 
+/* Deleting, the other end of a machine */
+
+static GtkWidget *
+find_row (AdwDialog  *dialog,
+          const char *title)
+{
+  return lodge_test_find_descendant (dialog, ADW_TYPE_ACTION_ROW, title);
+}
+
+static GtkCheckButton *
+find_check (GtkWidget *row)
+{
+  return lodge_test_find_descendant (row, GTK_TYPE_CHECK_BUTTON, NULL);
+}
+
+static AdwDialog *
+open_delete (Fixture    *fixture,
+             const char *name)
+{
+  LodgeDomain *domain = lodge_test_find_domain (fixture->connection, name);
+  AdwDialog *dialog;
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "delete-machines",
+                                  g_variant_new_parsed ("[(%s, %s)]", fixture->uri, lodge_domain_get_uuid (domain)));
+  dialog = lodge_test_get_dialog (get_window ());
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  return dialog;
+}
+
+static const char *
+get_label (AdwDialog *dialog)
+{
+  return adw_alert_dialog_get_response_label (ADW_ALERT_DIALOG (dialog), "delete");
+}
+
+static char *
+define_disks (Fixture    *fixture,
+              const char *name,
+              const char *os,
+              const char *devices)
+{
+  g_autofree char *xml = g_strdup_printf (
+    "<domain type='qemu'><name>%s</name><memory unit='MiB'>64</memory>%s<devices>%s</devices></domain>", name, os, devices);
+  g_autofree char *base = g_strdup_printf ("%s.xml", name);
+  g_autofree char *file = lodge_test_folder_write (fixture->folder, base, xml, -1);
+
+  return lodge_test_virsh_run (fixture->virsh, "define %s", file);
+}
+
+#define BIOS "<os><type arch='x86_64' machine='q35'>hvm</type></os>"
+#define UEFI "<os firmware='efi'><type arch='x86_64' machine='q35'>hvm</type></os><features><acpi/></features>"
+#define VOLUME(name, dev, more) "<disk type='volume' device='disk'><driver name='qemu' type='qcow2'/>" \
+  "<source pool='default' volume='" name "'/><target dev='" dev "' bus='virtio'/>" more "</disk>"
+
+static void
+make_pool (Fixture *fixture)
+{
+  g_autofree char *pools = lodge_test_virsh_run (fixture->virsh, "pool-list --all --name");
+
+  if (strstr (pools, "default") != NULL)
+    return;
+  g_free (lodge_test_virsh_run (fixture->virsh, "pool-define-as default dir --target %s/lib/images",
+                                lodge_test_daemon_get_path (the_daemon)));
+  g_free (lodge_test_virsh_run (fixture->virsh, "pool-build default"));
+  g_free (lodge_test_virsh_run (fixture->virsh, "pool-start default"));
+}
+
+static void
+make_volumes (Fixture *fixture)
+{
+  static const char * const names[] = { "own", "shared", "locked", "base" };
+
+  make_pool (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_free (lodge_test_virsh_run (fixture->virsh, "vol-create-as default %s.qcow2 8M --format qcow2", names[i]));
+  g_free (lodge_test_virsh_run (fixture->virsh,
+                                "vol-create-as default overlay.qcow2 8M --format qcow2 --backing-vol base.qcow2 "
+                                "--backing-vol-format qcow2"));
+}
+
+static guint
+count_files (const char *folder)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+static void
+test_delete (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *disc = make_disc (fixture, "kept.iso");
+  g_autofree char *cdrom = g_strdup_printf ("<disk type='file' device='cdrom'><source file='%s'/>"
+                                            "<target dev='sda' bus='sata'/><readonly/></disk>", disc);
+  g_autofree char *devices =
+    g_strconcat (VOLUME ("own.qcow2", "vda", ""), VOLUME ("shared.qcow2", "vdb", ""),
+                 VOLUME ("locked.qcow2", "vdc", "<readonly/>"), VOLUME ("base.qcow2", "vdd", ""), cdrom, NULL);
+  g_autofree char *uuid = NULL;
+  g_autofree char *history = NULL;
+  g_autofree char *volumes = NULL;
+  g_autofree char *machines = NULL;
+  AdwDialog *dialog;
+
+  adw_dialog_force_close (fixture->dialog);
+  make_volumes (fixture);
+  g_free (define_disks (fixture, "victim", BIOS, devices));
+  g_free (define_disks (fixture, "other", BIOS, VOLUME ("shared.qcow2", "vda", "")));
+  g_free (define_disks (fixture, "third", BIOS, VOLUME ("shared.qcow2", "vda", "")));
+  g_free (lodge_test_virsh_run (fixture->virsh, "start victim --paused"));
+  uuid = g_strdup (lodge_domain_get_uuid (lodge_test_find_domain (fixture->connection, "victim")));
+  WAIT_FOR (lodge_domain_get_state (lodge_test_find_domain (fixture->connection, "victim")) == LODGE_DOMAIN_STATE_PAUSED);
+
+  dialog = open_delete (fixture, "victim");
+  g_assert_true (g_str_has_prefix (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (dialog)),
+                                   "The machine is running and will be forced off."));
+  WAIT_FOR (find_row (dialog, "kept.iso") != NULL);
+  /* Nothing is ticked; what others need, or what this machine only reads, cannot be */
+  g_assert_cmpstr (get_label (dialog), ==, "_Delete");
+  g_assert_true (gtk_widget_get_sensitive (find_row (dialog, "own.qcow2")));
+  g_assert_false (gtk_check_button_get_active (find_check (find_row (dialog, "own.qcow2"))));
+  g_assert_false (gtk_widget_get_sensitive (find_row (dialog, "shared.qcow2")));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (dialog, "shared.qcow2"))), "“other”"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (dialog, "shared.qcow2"))), "“third”"));
+  g_assert_false (gtk_widget_get_sensitive (find_row (dialog, "locked.qcow2")));
+  g_assert_false (gtk_widget_get_sensitive (find_row (dialog, "base.qcow2")));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (dialog, "base.qcow2"))), "overlay.qcow2"));
+  g_assert_false (gtk_widget_get_sensitive (find_row (dialog, "kept.iso")));
+
+  /* The red label follows the ticks */
+  gtk_check_button_set_active (find_check (find_row (dialog, "own.qcow2")), TRUE);
+  g_assert_true (g_str_has_prefix (get_label (dialog), "_Delete and Erase "));
+  gtk_check_button_set_active (find_check (find_row (dialog, "own.qcow2")), FALSE);
+  g_assert_cmpstr (get_label (dialog), ==, "_Delete");
+  gtk_check_button_set_active (find_check (find_row (dialog, "own.qcow2")), TRUE);
+
+  g_signal_emit_by_name (dialog, "response::delete", "delete");
+  adw_dialog_force_close (dialog);
+  WAIT_FOR (lodge_connection_find_domain (fixture->connection, "victim") == NULL);
+  machines = lodge_test_virsh_run (fixture->virsh, "list --all --name");
+  g_assert_null (strstr (machines, "victim"));
+  WAIT_FOR (lodge_job_list_get_n_running (lodge_application_get_jobs (application)) == 0);
+  volumes = lodge_test_virsh_run (fixture->virsh, "vol-list default");
+  g_assert_null (strstr (volumes, "own.qcow2"));
+  g_assert_nonnull (strstr (volumes, "shared.qcow2"));
+  g_assert_nonnull (strstr (volumes, "locked.qcow2"));
+  g_assert_nonnull (strstr (volumes, "base.qcow2"));
+  g_assert_true (g_file_test (disc, G_FILE_TEST_EXISTS));
+  history = g_build_filename (g_get_user_data_dir (), "lodge", "history", uuid, NULL);
+  g_assert_cmpuint (count_files (history), >=, 1);
+}
+
+/* What libvirt keeps beside the definition goes with it: firmware settings, TPM, a saved state, snapshots */
+static void
+test_delete_all (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  static const char * const names[] = { "firm", "saved", "snapped" };
+  g_autofree char *nvram = g_build_filename (lodge_test_daemon_get_path (the_daemon), "lib", "qemu", "nvram", NULL);
+  g_autofree char *saves = g_build_filename (lodge_test_daemon_get_path (the_daemon), "lib", "qemu", "save", NULL);
+  g_autofree char *snapshots = g_build_filename (lodge_test_daemon_get_path (the_daemon), "lib", "qemu", "snapshot",
+                                                 "snapped", NULL);
+
+  adw_dialog_force_close (fixture->dialog);
+  if (geteuid () != 0)
+    {
+      g_test_skip ("where a session keeps its files is the session's own");
+      return;
+    }
+  make_pool (fixture);
+  g_free (lodge_test_virsh_run (fixture->virsh, "vol-create-as default snapped.qcow2 8M --format qcow2"));
+  g_free (define_disks (fixture, "firm", UEFI, "<tpm model='tpm-crb'><backend type='emulator'/></tpm>"));
+  g_free (define_disks (fixture, "saved", BIOS, ""));
+  g_free (define_disks (fixture, "snapped", BIOS, VOLUME ("snapped.qcow2", "vda", "")));
+  g_free (lodge_test_virsh_run (fixture->virsh, "start firm --paused"));
+  g_free (lodge_test_virsh_run (fixture->virsh, "destroy firm"));
+  g_free (lodge_test_virsh_run (fixture->virsh, "start saved --paused"));
+  g_free (lodge_test_virsh_run (fixture->virsh, "managedsave saved"));
+  g_free (lodge_test_virsh_run (fixture->virsh, "snapshot-create-as snapped one"));
+  g_assert_cmpuint (count_files (nvram), ==, 1);
+  g_assert_cmpuint (count_files (saves), ==, 1);
+  g_assert_cmpuint (count_files (snapshots), ==, 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      AdwDialog *dialog = open_delete (fixture, names[i]);
+
+      g_signal_emit_by_name (dialog, "response::delete", "delete");
+      adw_dialog_force_close (dialog);
+      WAIT_FOR (lodge_connection_find_domain (fixture->connection, names[i]) == NULL);
+    }
+  WAIT_FOR (lodge_job_list_get_n_running (lodge_application_get_jobs (application)) == 0);
+  g_assert_cmpuint (count_files (nvram), ==, 0);
+  g_assert_cmpuint (count_files (saves), ==, 0);
+  g_assert_cmpuint (count_files (snapshots), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -546,6 +746,8 @@ main (int   argc,
   ADD ("full-pool", NULL, test_full_pool);
   ADD ("cancel", NULL, test_cancel);
   ADD ("containers", "lxc", test_containers);
+  ADD ("delete", NULL, test_delete);
+  ADD ("delete-all", NULL, test_delete_all);
 #undef ADD
   result = g_test_run ();
   lodge_test_daemon_free (the_daemon);
