@@ -238,15 +238,18 @@ lodge_console_view_add_actions (LodgeConsoleView *self)
 void
 lodge_console_view_update_actions (LodgeConsoleView *self)
 {
-  static const char * const of_display[] = {
-    "send-keys", "type-clipboard", "scaling", "zoom-in", "zoom-out", "screenshot",
+  static const struct { const char *name; gboolean awake; } of_display[] = {
+    { "send-keys", TRUE }, { "type-clipboard", TRUE }, { "scaling", FALSE }, { "zoom-in", FALSE }, { "zoom-out", FALSE },
+    { "screenshot", FALSE },
   };
   const gboolean shown = g_strcmp0 (lodge_console_view_get_shown (self), "display") == 0;
+  /* A guest that is paused hears no keys */
+  const gboolean awake = lodge_domain_get_state (self->domain) == LODGE_DOMAIN_STATE_RUNNING;
 
   for (gsize i = 0; i < G_N_ELEMENTS (of_display); i++)
     {
-      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->group), of_display[i]);
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->group), of_display[i].name);
 
-      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), shown);
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), shown && (awake || !of_display[i].awake));
     }
 }

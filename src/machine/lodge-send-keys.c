@@ -20,6 +20,7 @@ static const struct
 } combinations[] = {
   { "ctrl-alt-delete", "Ctrl+Alt+Delete", { KEY_LEFTCTRL, KEY_LEFTALT, KEY_DELETE }, 3, 0 },
   { "ctrl-alt-backspace", "Ctrl+Alt+Backspace", { KEY_LEFTCTRL, KEY_LEFTALT, KEY_BACKSPACE }, 3, 0 },
+  { "secure-attention", "Ctrl+Alt+Shift+Escape", { KEY_LEFTCTRL, KEY_LEFTALT, KEY_LEFTSHIFT, KEY_ESC }, 4, 0 },
   { "alt-tab", "Alt+Tab", { KEY_LEFTALT, KEY_TAB }, 2, 1 },
   { "alt-f4", "Alt+F4", { KEY_LEFTALT, KEY_F4 }, 2, 1 },
   { "super", "Super", { KEY_LEFTMETA }, 1, 1 },
@@ -32,6 +33,10 @@ static const struct
   { "ctrl-alt-f6", "Ctrl+Alt+F6", { KEY_LEFTCTRL, KEY_LEFTALT, KEY_F6 }, 3, 2 },
   { "ctrl-alt-f7", "Ctrl+Alt+F7", { KEY_LEFTCTRL, KEY_LEFTALT, KEY_F7 }, 3, 2 },
   { "ctrl-alt-f8", "Ctrl+Alt+F8", { KEY_LEFTCTRL, KEY_LEFTALT, KEY_F8 }, 3, 2 },
+  { "ctrl-alt-f9", "Ctrl+Alt+F9", { KEY_LEFTCTRL, KEY_LEFTALT, KEY_F9 }, 3, 2 },
+  { "ctrl-alt-f10", "Ctrl+Alt+F10", { KEY_LEFTCTRL, KEY_LEFTALT, KEY_F10 }, 3, 2 },
+  { "ctrl-alt-f11", "Ctrl+Alt+F11", { KEY_LEFTCTRL, KEY_LEFTALT, KEY_F11 }, 3, 2 },
+  { "ctrl-alt-f12", "Ctrl+Alt+F12", { KEY_LEFTCTRL, KEY_LEFTALT, KEY_F12 }, 3, 2 },
 };
 
 /**

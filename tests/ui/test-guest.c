@@ -435,6 +435,7 @@ check_pause_and_save (Fixture *fixture)
   act (fixture, "machine.pause");
   WAIT_STATE (PAUSED);
   WAIT_FOR (gtk_widget_get_visible (resume));
+  g_assert_false (g_action_group_get_action_enabled (lodge_console_view_get_group (fixture->console), "send-keys"));
   g_signal_emit_by_name (resume, "clicked");
   WAIT_STATE (RUNNING);
   WAIT_FOR (!gtk_widget_get_visible (resume));
