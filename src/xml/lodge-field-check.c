@@ -84,8 +84,12 @@ check_hex (const LodgeField  *self,
       || !g_ascii_isxdigit (value[2]))
     return refuse (error, _("Enter a hexadecimal number that begins with 0x, like 0x1a."));
   if (self->maximum != 0 && number > (guint64) self->maximum)
-    return lodge_set_error (error, LODGE_ERROR_INVALID_VALUE,
-                            _("This is too large. Enter at most 0x%" G_GINT64_MODIFIER "x."), (guint64) self->maximum);
+    {
+      /* A macro in a translatable text would end it */
+      g_autofree char *most = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", (guint64) self->maximum);
+
+      return lodge_set_error (error, LODGE_ERROR_INVALID_VALUE, _("This is too large. Enter at most %s."), most);
+    }
   return TRUE;
 }
 
