@@ -140,3 +140,56 @@ lodge_device_key_find (LodgeXmlDocument *document,
 
   return GPOINTER_TO_UINT (g_hash_table_lookup (index, key));
 }
+
+/* The element's name of the keys in @order, counted up to @stop (NULL: all) */
+static guint
+count_like (GPtrArray  *order,
+            const char *key,
+            const char *stop)
+{
+  const gsize length = strcspn (key, "|");
+  guint n = 0;
+
+  for (guint i = 0; i < order->len; i++)
+    {
+      const char *other = g_ptr_array_index (order, i);
+
+      if (stop != NULL && g_str_equal (other, stop))
+        break;
+      if (strcspn (other, "|") == length && strncmp (other, key, length) == 0)
+        n++;
+    }
+  return n;
+}
+
+LodgeXmlNode
+lodge_device_key_find_counterpart (LodgeXmlDocument *document,
+                                   const char       *key,
+                                   LodgeXmlDocument *other)
+{
+  g_autoptr(GPtrArray) order = g_ptr_array_new ();
+  g_autoptr(GPtrArray) other_order = g_ptr_array_new ();
+  g_autoptr(GHashTable) other_index = lodge_device_key_index (other, other_order);
+  g_autoptr(GHashTable) index = NULL;
+  const gsize length = strcspn (key, "|");
+  guint place, n = 0;
+
+  if (g_hash_table_contains (other_index, key))
+    return GPOINTER_TO_UINT (g_hash_table_lookup (other_index, key));
+  index = lodge_device_key_index (document, order);
+  if (!g_hash_table_contains (index, key) || count_like (order, key, NULL) != count_like (other_order, key, NULL))
+    return LODGE_XML_NONE;
+
+  place = count_like (order, key, key);
+  for (guint i = 0; i < other_order->len; i++)
+    {
+      const char *candidate = g_ptr_array_index (other_order, i);
+
+      if (strcspn (candidate, "|") != length || strncmp (candidate, key, length) != 0 || n++ != place)
+        continue;
+      /* It is another device of ours already */
+      return g_hash_table_contains (index, candidate) ? LODGE_XML_NONE
+                                                      : GPOINTER_TO_UINT (g_hash_table_lookup (other_index, candidate));
+    }
+  return LODGE_XML_NONE;
+}

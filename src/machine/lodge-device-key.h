@@ -14,6 +14,11 @@ char         *lodge_device_key_of    (LodgeXmlDocument *document,
 /* The device of @key, LODGE_XML_NONE when there is none */
 LodgeXmlNode  lodge_device_key_find  (LodgeXmlDocument *document,
                                       const char       *key);
+/* The same device in @other, also when what it is known by was changed: then the one at the same place among its like,
+ * if there are as many of them. LODGE_XML_NONE: it is not there. */
+LodgeXmlNode  lodge_device_key_find_counterpart (LodgeXmlDocument *document,
+                                                 const char       *key,
+                                                 LodgeXmlDocument *other);
 /* (transfer full) (element-type utf8 guint): each key and its node, in the order of the document in @order (nullable) */
 GHashTable   *lodge_device_key_index (LodgeXmlDocument *document,
                                       GPtrArray        *order);

@@ -7,26 +7,16 @@
 
 #include <glib/gi18n.h>
 
+#include "lodge-add-hardware-dialog.h"
 #include "lodge-compare-dialog.h"
+#include "lodge-device-key.h"
 #include "lodge-hardware-items.h"
+#include "lodge-live-changes.h"
 #include "lodge-hardware-xml.h"
+#include "model/lodge-capabilities.h"
 #include "util/lodge-error.h"
 #include "util/lodge-format.h"
-#include "util/lodge-text-diff.h"
 #include "widgets/lodge-error-dialog.h"
-
-char *
-lodge_hardware_dup_edits_heading (LodgeHardwareView  *self,
-                                  char              **caption)
-{
-  LodgeXmlDocument *base = lodge_edits_get_base (self->edits);
-  LodgeXmlDocument *document = lodge_edits_get_document (self->edits);
-  g_autoptr(GArray) hunks = lodge_text_diff (lodge_xml_document_get_text (base), lodge_xml_document_get_text (document));
-
-  *caption = g_strdup (lodge_edits_get_running (self->edits) ? _("Takes effect at the next start") : "");
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u unapplied change", "%u unapplied changes", hunks->len),
-                          hunks->len);
-}
 
 /* What becomes of the edits: applied, given up, or weighed against another program's */
 
@@ -154,11 +144,12 @@ start_apply (LodgeHardwareView    *self,
              LodgeDomainEditFlags  flags)
 {
   Apply *apply = g_new0 (Apply, 1);
+  GPtrArray *changes = live && self->unapplied != NULL ? lodge_live_changes_new (self->edits, self->unapplied) : NULL;
 
   apply->view = g_object_ref (self);
   apply->live = live;
   apply->flags = flags;
-  lodge_edits_apply_async (self->edits, NULL, flags, NULL, applied_cb, apply);
+  lodge_edits_apply_async (self->edits, changes, flags, NULL, applied_cb, apply);
 }
 
 static void
@@ -210,6 +201,7 @@ lodge_hardware_view_discard (LodgeHardwareView *self)
 {
   self->xml_broken = FALSE;
   g_clear_pointer (&self->xml_seen, g_free);
+  lodge_device_page_clear_errors (self->page);
   lodge_edits_discard (self->edits);
   lodge_hardware_view_update (self);
 }
@@ -315,5 +307,49 @@ lodge_hardware_view_remove (LodgeHardwareView *self)
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
   g_object_set_data_full (G_OBJECT (dialog), "lodge-id", g_strdup (self->shown), g_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (remove_response_cb), self, 0);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+added_cb (LodgeHardwareView *self,
+          const char        *xml)
+{
+  LodgeXmlDocument *document = lodge_edits_get_document (self->edits);
+  const gboolean alone = !lodge_edits_get_has_edits (self->edits);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *key = NULL;
+  LodgeXmlNode node =
+    lodge_xml_document_insert (document, lodge_xml_document_find (document, lodge_xml_document_get_root (document),
+                                                                  "devices"), xml, &error);
+
+  if (node == LODGE_XML_NONE)
+    {
+      lodge_error_present (GTK_WIDGET (self), _("Could Not Add the Device"), error);
+      return;
+    }
+  key = lodge_device_key_of (document, node);
+  lodge_edits_touch (self->edits);
+  if (key != NULL)
+    lodge_hardware_view_show (self, key);
+  /* With edits of the person's own it is one more of them */
+  if (alone && lodge_edits_get_domain (self->edits) != NULL)
+    lodge_hardware_view_apply (self, TRUE);
+}
+
+void
+lodge_hardware_view_add_hardware (LodgeHardwareView *self)
+{
+  LodgeDomain *domain = lodge_edits_get_domain (self->edits);
+  LodgeConnection *connection = domain != NULL ? lodge_domain_get_connection (domain) : self->connection;
+  AdwDialog *dialog;
+
+  g_return_if_fail (LODGE_IS_HARDWARE_VIEW (self));
+
+  if (lodge_edits_get_document (self->edits) == NULL || self->xml_broken)
+    return;
+  dialog = lodge_add_hardware_dialog_new (self->edits, connection,
+                                          self->capabilities != NULL
+                                          ? lodge_domain_capabilities_get_document (self->capabilities) : NULL);
+  g_signal_connect_object (dialog, "added", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }

@@ -19,6 +19,7 @@ struct _LodgeHardwareItem
   char     *field;       /* nullable */
   gboolean  edited;
   gboolean  waiting;
+  gboolean  possible;
 };
 
 enum
@@ -31,6 +32,7 @@ enum
   PROP_SECTION,
   PROP_EDITED,
   PROP_WAITING,
+  PROP_POSSIBLE,
   PROP_ACCESSIBLE_LABEL,
   N_PROPS,
 };
@@ -84,6 +86,9 @@ lodge_hardware_item_get_property (GObject    *object,
     case PROP_WAITING:
       g_value_set_boolean (value, self->waiting);
       break;
+    case PROP_POSSIBLE:
+      g_value_set_boolean (value, self->possible);
+      break;
     case PROP_ACCESSIBLE_LABEL:
       g_value_take_string (value, dup_accessible_label (self));
       break;
@@ -123,6 +128,7 @@ lodge_hardware_item_class_init (LodgeHardwareItemClass *klass)
   properties[PROP_SECTION] = g_param_spec_string ("section", NULL, NULL, NULL, flags);
   properties[PROP_EDITED] = g_param_spec_boolean ("edited", NULL, NULL, FALSE, flags);
   properties[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE, flags);
+  properties[PROP_POSSIBLE] = g_param_spec_boolean ("possible", NULL, NULL, TRUE, flags);
   properties[PROP_ACCESSIBLE_LABEL] = g_param_spec_string ("accessible-label", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -130,6 +136,7 @@ lodge_hardware_item_class_init (LodgeHardwareItemClass *klass)
 static void
 lodge_hardware_item_init (LodgeHardwareItem *self)
 {
+  self->possible = TRUE;
 }
 
 LodgeHardwareItem *
@@ -228,6 +235,26 @@ lodge_hardware_item_set_texts (LodgeHardwareItem *self,
   if (changed)
     g_object_notify_by_pspec (object, properties[PROP_ACCESSIBLE_LABEL]);
   g_object_thaw_notify (object);
+}
+
+gboolean
+lodge_hardware_item_get_possible (LodgeHardwareItem *self)
+{
+  g_return_val_if_fail (LODGE_IS_HARDWARE_ITEM (self), FALSE);
+
+  return self->possible;
+}
+
+void
+lodge_hardware_item_set_possible (LodgeHardwareItem *self,
+                                  gboolean           possible)
+{
+  g_return_if_fail (LODGE_IS_HARDWARE_ITEM (self));
+
+  if (self->possible == !!possible)
+    return;
+  self->possible = !!possible;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_POSSIBLE]);
 }
 
 gboolean

@@ -28,6 +28,10 @@ void               lodge_hardware_item_set_texts (LodgeHardwareItem *self,
                                                   const char        *title,
                                                   const char        *caption,
                                                   const char        *icon_name);
+/* Whether it can be chosen at all; TRUE unless it is set */
+gboolean           lodge_hardware_item_get_possible (LodgeHardwareItem *self);
+void               lodge_hardware_item_set_possible (LodgeHardwareItem *self,
+                                                     gboolean           possible);
 gboolean           lodge_hardware_item_get_edited (LodgeHardwareItem *self);
 gboolean           lodge_hardware_item_get_waiting (LodgeHardwareItem *self);
 void               lodge_hardware_item_set_marks (LodgeHardwareItem *self,

@@ -119,23 +119,6 @@ take_item (GHashTable *old,
   return item != NULL ? g_object_ref (item) : lodge_hardware_item_new (id, section);
 }
 
-/* Whether the element is the same in two documents: then nothing of it is edited */
-static gboolean
-is_same_node (LodgeXmlDocument *first,
-              LodgeXmlNode      a,
-              LodgeXmlDocument *second,
-              LodgeXmlNode      b)
-{
-  g_autofree char *first_text = NULL;
-  g_autofree char *second_text = NULL;
-
-  if (a == LODGE_XML_NONE || b == LODGE_XML_NONE)
-    return a == b;
-  first_text = lodge_xml_document_dup_node_text (first, a);
-  second_text = lodge_xml_document_dup_node_text (second, b);
-  return g_strcmp0 (first_text, second_text) == 0;
-}
-
 /* Replaces only where something differs, so that a selection stays */
 static void
 set_items (GListStore *store,
@@ -205,10 +188,8 @@ add_devices (LodgeEdits *edits,
              GPtrArray  *items)
 {
   LodgeXmlDocument *document = lodge_edits_get_document (edits);
-  LodgeXmlDocument *base = lodge_edits_get_base (edits);
   g_autoptr(GPtrArray) order = g_ptr_array_new ();
   g_autoptr(GHashTable) index = lodge_device_key_index (document, order);
-  g_autoptr(GHashTable) base_index = lodge_device_key_index (base, NULL);
   g_autoptr(GPtrArray) internal = g_ptr_array_new_with_free_func (g_object_unref);
   guint counts[G_N_ELEMENTS (kinds)] = { 0 };
 
@@ -229,10 +210,6 @@ add_devices (LodgeEdits *edits,
       item = take_item (old, key, _("Devices"));
       lodge_hardware_item_set_texts (item, title, caption,
                                      kind >= 0 ? kinds[kind].icon_name : "applications-system-symbolic");
-      lodge_hardware_item_set_marks (item,
-                                     !is_same_node (document, node, base,
-                                                    GPOINTER_TO_UINT (g_hash_table_lookup (base_index, key))),
-                                     lodge_hardware_item_get_waiting (item));
       g_ptr_array_add (kind < 0 || kinds[kind].internal ? internal : items, item);
     }
 
@@ -250,6 +227,66 @@ add_devices (LodgeEdits *edits,
     }
 }
 
+/* What a page of the machine says of itself in the list: its first number or size */
+static char *
+dup_page_caption (LodgeXmlDocument  *document,
+                  const LodgeSchema *schema)
+{
+  for (guint i = 0; i < schema->n_fields; i++)
+    {
+      const LodgeField *field = &schema->fields[i];
+      g_autofree char *value = NULL;
+      g_autofree char *text = NULL;
+
+      if ((field->flags & LODGE_FIELD_MORE) || (field->type != LODGE_FIELD_SIZE && field->type != LODGE_FIELD_UINT))
+        continue;
+      value = lodge_field_get (field, document, lodge_xml_document_get_root (document));
+      if (value == NULL)
+        continue;
+      text = lodge_field_format (field, value);
+      return lodge_display_text (text, MAX_CHARS);
+    }
+  return NULL;
+}
+
+static const char *
+get_page_icon (const char *id)
+{
+  static const struct { const char *id, *icon_name; } icons[] = {
+    { "overview", "lodge-machine-symbolic" }, { "os", "lodge-boot-symbolic" }, { "boot", "lodge-boot-symbolic" },
+    { "cpu", "lodge-processor-symbolic" }, { "memory", "lodge-memory-symbolic" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (icons); i++)
+    {
+      if (g_str_equal (icons[i].id, id))
+        return icons[i].icon_name;
+    }
+  return "applications-system-symbolic";
+}
+
+/* The others are below Show All, like the devices that seldom matter */
+static gboolean
+is_everyday_page (const char *id)
+{
+  static const char * const pages[] = { "overview", "cpu", "memory", "boot", NULL };
+
+  return g_strv_contains (pages, id);
+}
+
+static LodgeHardwareItem *
+create_page (LodgeEdits        *edits,
+             const LodgeSchema *schema,
+             GHashTable        *old)
+{
+  LodgeXmlDocument *document = lodge_edits_get_document (edits);
+  LodgeHardwareItem *item = take_item (old, schema->id, _("General"));
+  g_autofree char *caption = dup_page_caption (document, schema);
+
+  lodge_hardware_item_set_texts (item, _(schema->title), caption, get_page_icon (schema->id));
+  return item;
+}
+
 void
 lodge_hardware_items_update (LodgeEdits *edits,
                              gboolean    show_all,
@@ -260,13 +297,14 @@ lodge_hardware_items_update (LodgeEdits *edits,
   g_autoptr(GHashTable) old_devices = index_items (devices);
   g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr(GPtrArray) device_items = g_ptr_array_new_with_free_func (g_object_unref);
-  LodgeHardwareItem *overview;
 
   if (lodge_edits_get_document (edits) == NULL)
     return;
-  overview = take_item (old_general, LODGE_HARDWARE_OVERVIEW, _("General"));
-  lodge_hardware_item_set_texts (overview, _("Overview"), NULL, "lodge-machine-symbolic");
-  g_ptr_array_add (items, overview);
+  for (const LodgeSchema * const *schema = lodge_schema_get_all (); *schema != NULL; schema++)
+    {
+      if (!lodge_hardware_is_device_schema (*schema) && (show_all || is_everyday_page ((*schema)->id)))
+        g_ptr_array_add (items, create_page (edits, *schema, old_general));
+    }
   add_devices (edits, show_all, old_devices, device_items);
   set_items (general, items);
   set_items (devices, device_items);
@@ -275,7 +313,27 @@ lodge_hardware_items_update (LodgeEdits *edits,
 gboolean
 lodge_hardware_id_is_device (const char *id)
 {
-  return id != NULL && !g_str_equal (id, LODGE_HARDWARE_OVERVIEW) && !g_str_equal (id, LODGE_HARDWARE_SHOW_ALL);
+  const LodgeSchema *schema = lodge_schema_find (id);
+
+  return id != NULL && !g_str_equal (id, LODGE_HARDWARE_SHOW_ALL) && (schema == NULL || lodge_hardware_is_device_schema (schema));
+}
+
+gboolean
+lodge_hardware_is_device_schema (const LodgeSchema *schema)
+{
+  return g_str_has_prefix (schema->path, "devices/");
+}
+
+const LodgeSchema *
+lodge_hardware_find_schema (LodgeXmlDocument *document,
+                            const char       *id)
+{
+  LodgeXmlNode node;
+
+  if (!lodge_hardware_id_is_device (id))
+    return lodge_schema_find (id);
+  node = lodge_device_key_find (document, id);
+  return node != LODGE_XML_NONE ? lodge_schema_find_for (document, node) : NULL;
 }
 
 LodgeXmlNode
@@ -284,6 +342,15 @@ lodge_hardware_find_node (LodgeXmlDocument *document,
 {
   return lodge_hardware_id_is_device (id) ? lodge_device_key_find (document, id)
                                           : lodge_xml_document_get_root (document);
+}
+
+LodgeXmlNode
+lodge_hardware_find_counterpart (LodgeXmlDocument *document,
+                                 const char       *id,
+                                 LodgeXmlDocument *other)
+{
+  return lodge_hardware_id_is_device (id) ? lodge_device_key_find_counterpart (document, id, other)
+                                          : lodge_xml_document_get_root (other);
 }
 
 char *
@@ -302,7 +369,7 @@ lodge_hardware_dup_title (LodgeXmlDocument *document,
       if (g_str_equal (g_ptr_array_index (order, i), id))
         return g_steal_pointer (&title);
     }
-  return g_strdup (_("Overview"));
+  return lodge_schema_find (id) != NULL ? g_strdup (_(lodge_schema_find (id)->title)) : g_strdup (id);
 }
 
 static gboolean
@@ -312,6 +379,30 @@ has_text (const char *text,
   g_autofree char *folded = text != NULL ? g_utf8_casefold (text, -1) : NULL;
 
   return folded != NULL && strstr (folded, needle) != NULL;
+}
+
+static void
+find_fields (LodgeEdits        *edits,
+             LodgeHardwareItem *item,
+             const char        *needle,
+             GListStore        *found)
+{
+  const char *id = lodge_hardware_item_get_id (item);
+  const LodgeSchema *schema = lodge_hardware_find_schema (lodge_edits_get_document (edits), id);
+
+  for (guint i = 0; schema != NULL && i < schema->n_fields; i++)
+    {
+      const LodgeField *field = &schema->fields[i];
+      g_autoptr(LodgeHardwareItem) hit = NULL;
+
+      if (!has_text (_(field->label), needle) && (field->help == NULL || !has_text (_(field->help), needle)))
+        continue;
+      hit = lodge_hardware_item_new (id, NULL);
+      lodge_hardware_item_set_field (hit, field->id);
+      lodge_hardware_item_set_texts (hit, _(field->label), lodge_hardware_item_get_title (item),
+                                     lodge_hardware_item_get_icon_name (item));
+      g_list_store_append (found, hit);
+    }
 }
 
 GListStore *
@@ -330,10 +421,12 @@ lodge_hardware_items_find (LodgeEdits *edits,
         {
           g_autoptr(LodgeHardwareItem) item = g_list_model_get_item (models[i], j);
 
-          if (!g_str_equal (lodge_hardware_item_get_id (item), LODGE_HARDWARE_SHOW_ALL)
-              && (has_text (lodge_hardware_item_get_title (item), needle)
+          if (g_str_equal (lodge_hardware_item_get_id (item), LODGE_HARDWARE_SHOW_ALL))
+            continue;
+          if ((has_text (lodge_hardware_item_get_title (item), needle)
                   || has_text (lodge_hardware_item_get_caption (item), needle)))
             g_list_store_append (found, item);
+          find_fields (edits, item, needle, found);
         }
     }
   return found;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lodge-device-page.h"
 #include "lodge-edits.h"
 #include "lodge-hardware-item.h"
 #include "lodge-hardware-view.h"
@@ -32,6 +33,7 @@ struct _LodgeHardwareView
   GtkWidget              *remove_button;
   GtkWidget              *history_button;
   GtkStack               *form_stack;
+  LodgeDevicePage        *page;
   LodgeXmlView           *xml_view;
   GtkRevealer            *edit_bar;
   GtkLabel               *edit_heading;
@@ -49,6 +51,11 @@ struct _LodgeHardwareView
   char                   *shown;         /* nullable: the id of the page that is shown */
   char                   *xml_of;        /* nullable: whose text the XML view has */
   char                   *xml_seen;      /* nullable: the text that the view was given, or has written back */
+  LodgeDomainCapabilities *capabilities; /* owned, nullable: not read yet */
+  GCancellable           *reading;       /* owned, nullable: of the capabilities */
+  GPtrArray              *unapplied;     /* owned, of LodgeEdit */
+  GPtrArray              *waiting;       /* owned, of LodgeEdit: from what runs to the definition */
+  GtkWidget              *waiting_dialog; /* weak, nullable */
   guint                   n_waiting;
   gboolean                show_all;
   gboolean                updating;
@@ -64,6 +71,9 @@ void     lodge_hardware_view_discard     (LodgeHardwareView    *self);
 void     lodge_hardware_view_resolve     (LodgeHardwareView    *self);
 void     lodge_hardware_view_compare     (LodgeHardwareView    *self);
 void     lodge_hardware_view_remove      (LodgeHardwareView    *self);
+/* lodge-hardware-waiting.c */
+void     lodge_hardware_waiting_update   (LodgeHardwareView    *self);
+void     lodge_hardware_waiting_show     (LodgeHardwareView    *self);
 /* (transfer full): “2 unapplied changes”; @caption says which applies when */
 char    *lodge_hardware_dup_edits_heading (LodgeHardwareView   *self,
                                            char               **caption);

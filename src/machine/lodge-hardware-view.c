@@ -12,6 +12,7 @@
 #include "lodge-hardware-items.h"
 #include "lodge-hardware-xml.h"
 #include "lodge-ui.h"
+#include "model/lodge-capabilities.h"
 #include "model/lodge-connection.h"
 #include "util/lodge-format.h"
 
@@ -110,6 +111,8 @@ update_page (LodgeHardwareView *self)
   gtk_stack_set_visible_child_name (self->form_stack, is_xml_shown (self) ? "xml" : "settings");
   if (is_xml_shown (self))
     lodge_hardware_xml_show (self);
+  else
+    lodge_device_page_show (self->page, self->edits, id);
 }
 
 static void
@@ -148,6 +151,8 @@ update_bar (LodgeHardwareView *self)
                                  can_edit (self) && lodge_hardware_id_is_device (self->shown));
 }
 
+static void read_capabilities (LodgeHardwareView *self);
+
 void
 lodge_hardware_view_update (LodgeHardwareView *self)
 {
@@ -160,6 +165,7 @@ lodge_hardware_view_update (LodgeHardwareView *self)
     }
   self->updating = TRUE;
   lodge_hardware_items_update (self->edits, self->show_all, self->general, self->devices);
+  lodge_hardware_waiting_update (self);
   position = find_position (self, self->shown);
   gtk_single_selection_set_selected (self->selection, position != GTK_INVALID_LIST_POSITION ? position : 0);
   self->updating = FALSE;
@@ -168,6 +174,50 @@ lodge_hardware_view_update (LodgeHardwareView *self)
   lodge_xml_view_set_editable (self->xml_view, can_edit (self));
   update_page (self);
   update_bar (self);
+  read_capabilities (self);
+}
+
+static void
+capabilities_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(LodgeHardwareView) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(LodgeDomainCapabilities) capabilities =
+    lodge_connection_get_domain_capabilities_finish (LODGE_CONNECTION (object), result, &error);
+
+  /* Without them all choices are offered; libvirt says no in its own words */
+  if (capabilities == NULL || self->page == NULL)
+    return;
+  g_set_object (&self->capabilities, capabilities);
+  lodge_device_page_set_capabilities (self->page, lodge_domain_capabilities_get_document (capabilities));
+}
+
+/* What the host can for a machine of this kind */
+static void
+read_capabilities (LodgeHardwareView *self)
+{
+  LodgeDomain *domain = lodge_edits_get_domain (self->edits);
+  LodgeConnection *connection = domain != NULL ? lodge_domain_get_connection (domain) : self->connection;
+  LodgeXmlDocument *document = lodge_edits_get_document (self->edits);
+  LodgeXmlNode root;
+  g_autofree char *emulator = NULL;
+  g_autofree char *arch = NULL;
+  g_autofree char *machine = NULL;
+  g_autofree char *type = NULL;
+
+  if (self->reading != NULL || connection == NULL || document == NULL
+      || lodge_connection_get_state (connection) != LODGE_CONNECTION_CONNECTED)
+    return;
+  root = lodge_xml_document_get_root (document);
+  emulator = lodge_xml_document_get_value (document, root, "devices/emulator");
+  arch = lodge_xml_document_get_value (document, root, "os/type/@arch");
+  machine = lodge_xml_document_get_value (document, root, "os/type/@machine");
+  type = lodge_xml_document_get_value (document, root, "@type");
+  self->reading = g_cancellable_new ();
+  lodge_connection_get_domain_capabilities_async (connection, emulator, arch, machine, type, self->reading,
+                                                  capabilities_cb, g_object_ref (self));
 }
 
 static void
@@ -235,6 +285,14 @@ form_changed_cb (LodgeHardwareView *self)
     }
   update_page (self);
   update_bar (self);
+}
+
+/* What the device is known by was edited: the page stays with it */
+static void
+renamed_cb (LodgeHardwareView *self,
+            const char        *id)
+{
+  g_set_str (&self->shown, id);
 }
 
 /* A narrow header has room for a symbol only */
@@ -309,6 +367,11 @@ show_found (LodgeHardwareView *self,
 
   if (item == NULL || !lodge_hardware_view_show (self, lodge_hardware_item_get_id (item)))
     return;
+  if (lodge_hardware_item_get_field (item) != NULL && !self->xml_broken)
+    {
+      adw_toggle_group_set_active_name (self->form_toggles, "settings");
+      lodge_device_page_reveal (self->page, lodge_hardware_item_get_field (item));
+    }
   adw_navigation_split_view_set_show_content (self->split_view, TRUE);
 }
 
@@ -373,6 +436,22 @@ remove_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   lodge_hardware_view_remove (LODGE_HARDWARE_VIEW (widget));
+}
+
+static void
+show_waiting_action (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  lodge_hardware_waiting_show (LODGE_HARDWARE_VIEW (widget));
+}
+
+static void
+add_action (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  lodge_hardware_view_add_hardware (LODGE_HARDWARE_VIEW (widget));
 }
 
 static void
@@ -471,6 +550,13 @@ lodge_hardware_view_dispose (GObject *object)
   g_clear_object (&self->devices);
   g_clear_object (&self->edits);
   g_clear_object (&self->connection);
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_clear_object (&self->capabilities);
+  g_clear_pointer (&self->unapplied, g_ptr_array_unref);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_weak_pointer (&self->waiting_dialog);
   g_clear_pointer (&self->shown, g_free);
   g_clear_pointer (&self->xml_of, g_free);
   g_clear_pointer (&self->xml_seen, g_free);
@@ -492,6 +578,8 @@ static const struct
   { "hardware.resolve", resolve_action, 0, 0 },
   { "hardware.compare", compare_action, 0, 0 },
   { "hardware.remove", remove_action, 0, 0 },
+  { "hardware.show-waiting", show_waiting_action, 0, 0 },
+  { "hardware.add", add_action, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
   { "hardware.undo", undo_action, GDK_KEY_z, GDK_CONTROL_MASK },
   { "hardware.redo", undo_action, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
   { "hardware.toggle-form", toggle_form_action, GDK_KEY_e, GDK_CONTROL_MASK },
@@ -515,6 +603,7 @@ lodge_hardware_view_class_init (LodgeHardwareViewClass *klass)
   properties[PROP_HAS_EDITS] = g_param_spec_boolean ("has-edits", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (LODGE_TYPE_DEVICE_PAGE);
   g_type_ensure (LODGE_TYPE_HARDWARE_ITEM);
   g_type_ensure (LODGE_TYPE_XML_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("machine/lodge-hardware-view.ui"));
@@ -538,6 +627,7 @@ lodge_hardware_view_class_init (LodgeHardwareViewClass *klass)
   BIND (remove_button);
   BIND (history_button);
   BIND (form_stack);
+  BIND (page);
   BIND (xml_view);
   BIND (edit_bar);
   BIND (edit_heading);
@@ -555,6 +645,7 @@ lodge_hardware_view_class_init (LodgeHardwareViewClass *klass)
   BIND (found_activated_cb);
   BIND (form_changed_cb);
   BIND (narrow_cb);
+  BIND (renamed_cb);
   BIND (wide_cb);
   BIND (xml_changed_cb);
   BIND (xml_checked_cb);
@@ -574,7 +665,6 @@ lodge_hardware_view_init (LodgeHardwareView *self)
   GtkFlattenListModel *flat;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  adw_toggle_group_set_active_name (self->form_toggles, "xml");
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   self->general = g_list_store_new (LODGE_TYPE_HARDWARE_ITEM);
   self->devices = g_list_store_new (LODGE_TYPE_HARDWARE_ITEM);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lodge-model-types.h"
+#include "xml/lodge-xml-document.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,8 @@ const LodgeGuestCapability *
                    lodge_capabilities_choose_guest  (LodgeCapabilities *self, const char *arch);
 
 LodgeDomainCapabilities *lodge_domain_capabilities_new (const char *xml, GError **error);
+/* (transfer none): all of it, to be read only */
+LodgeXmlDocument *lodge_domain_capabilities_get_document (LodgeDomainCapabilities *self);
 const char *lodge_domain_capabilities_get_machine   (LodgeDomainCapabilities *self);   /* nullable */
 guint       lodge_domain_capabilities_get_max_vcpus (LodgeDomainCapabilities *self);   /* 0 unknown */
 /* Whether @value is among the enum @name of the section @path, e.g. ("devices/graphics", "type", "spice") */

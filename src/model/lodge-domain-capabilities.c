@@ -9,6 +9,7 @@ struct _LodgeDomainCapabilities
 {
   GObject     parent_instance;
 
+  LodgeXmlDocument *document;   /* owned; not edited */
   char       *machine;    /* nullable */
   guint       max_vcpus;
   GHashTable *enums;      /* set of "devices/graphics|type|spice" */
@@ -24,6 +25,7 @@ lodge_domain_capabilities_finalize (GObject *object)
 {
   LodgeDomainCapabilities *self = LODGE_DOMAIN_CAPABILITIES (object);
 
+  g_clear_object (&self->document);
   g_free (self->machine);
   g_hash_table_unref (self->enums);
   g_hash_table_unref (self->supported);
@@ -130,6 +132,7 @@ lodge_domain_capabilities_new (const char  *xml,
     self->max_vcpus = MIN (g_ascii_strtoull (max_vcpus, NULL, 10), 65535);
   read_section (self, doc, root, "");
   read_cpu_modes (self, doc, root);
+  self->document = g_object_ref (doc);
   self->passthrough_migratable =
     g_hash_table_contains (self->enums, "cpu/mode|hostPassthroughMigratable|on");
   return self;
@@ -188,4 +191,12 @@ lodge_domain_capabilities_passthrough_migratable (LodgeDomainCapabilities *self)
   g_return_val_if_fail (LODGE_IS_DOMAIN_CAPABILITIES (self), FALSE);
 
   return self->passthrough_migratable;
+}
+
+LodgeXmlDocument *
+lodge_domain_capabilities_get_document (LodgeDomainCapabilities *self)
+{
+  g_return_val_if_fail (LODGE_IS_DOMAIN_CAPABILITIES (self), NULL);
+
+  return self->document;
 }
