@@ -12,7 +12,7 @@
 
 /* As libvirt reads units: b, bytes; a letter or with “iB” is binary, with “B” decimal */
 gboolean
-lodge_size_parse (const char *number,
+lodge_xml_size_parse (const char *number,
                   const char *unit,
                   const char *fallback,
                   guint64    *bytes)
@@ -63,7 +63,7 @@ get_size (const LodgeField *self,
   g_autofree char *unit = unit_path != NULL ? lodge_xml_document_get_value (document, node, unit_path) : NULL;
   guint64 bytes;
 
-  if (!lodge_size_parse (number, unit, self->unit, &bytes))
+  if (!lodge_xml_size_parse (number, unit, self->unit, &bytes))
     return g_strdup (number);
   return g_strdup_printf ("%" G_GUINT64_FORMAT, bytes);
 }
@@ -231,8 +231,8 @@ set_size (const LodgeField  *self,
   guint64 one, normal = 1;
   const char *unit = current != NULL ? current : self->unit;
 
-  lodge_size_parse ("1", NULL, self->unit, &normal);
-  if (!lodge_size_parse ("1", unit, self->unit, &one) || one == 0 || bytes % one != 0)
+  lodge_xml_size_parse ("1", NULL, self->unit, &normal);
+  if (!lodge_xml_size_parse ("1", unit, self->unit, &one) || one == 0 || bytes % one != 0)
     {
       unit = self->unit;
       one = normal;

@@ -130,7 +130,7 @@ GStrv     lodge_field_get_supported (const LodgeField  *self,
                                      LodgeXmlDocument  *capabilities);
 
 /* A size of libvirt (“4 GiB”, “512 k”, “1000 KB”) in bytes; the unit may be NULL for @fallback */
-gboolean  lodge_size_parse          (const char        *number,
+gboolean  lodge_xml_size_parse          (const char        *number,
                                      const char        *unit,
                                      const char        *fallback,
                                      guint64           *bytes);

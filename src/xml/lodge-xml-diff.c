@@ -141,7 +141,7 @@ normalize (const char *plain,
   guint64 number;
 
   if ((unit != NULL || is_listed (plain, in_kib, G_N_ELEMENTS (in_kib)))
-      && lodge_size_parse (text, unit, is_listed (plain, in_kib, G_N_ELEMENTS (in_kib)) ? "KiB" : "bytes", &number))
+      && lodge_xml_size_parse (text, unit, is_listed (plain, in_kib, G_N_ELEMENTS (in_kib)) ? "KiB" : "bytes", &number))
     return g_strdup_printf ("%" G_GUINT64_FORMAT, number);
   if (g_str_has_prefix (text, "0x")
       && g_ascii_string_to_unsigned (text + 2, 16, 0, G_MAXUINT64, &number, NULL))

@@ -80,7 +80,7 @@ schema_test_samples (const LodgeField *field)
     {
       guint64 unit = 1;
 
-      g_assert_true (lodge_size_parse ("1", NULL, field->unit, &unit));
+      g_assert_true (lodge_xml_size_parse ("1", NULL, field->unit, &unit));
       add_number (samples, (gint64) MAX ((guint64) field->minimum, unit * 4));
       add_number (samples, (gint64) MAX ((guint64) field->minimum * 3, unit * 4096));
     }
