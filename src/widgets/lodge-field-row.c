@@ -359,31 +359,18 @@ get_kind (LodgeFieldRow *self)
   static const Kind choice = { create_choice, set_choice };
   static const Kind number = { create_number, set_number };
 
-  switch (self->field->type)
-    {
-    case LODGE_FIELD_BOOL:
-    case LODGE_FIELD_ON_OFF:
-      return self->field->fallback != NULL ? &toggle : &choice;
-    case LODGE_FIELD_PRESENCE:
-      return &toggle;
-    case LODGE_FIELD_ENUM:
-      return self->field->flags & LODGE_FIELD_OPEN ? &text : &choice;
-    case LODGE_FIELD_UINT:
-    case LODGE_FIELD_INT:
-    case LODGE_FIELD_SIZE:
-      return &number;
-    case LODGE_FIELD_STRING:
-    case LODGE_FIELD_TEXT:
-    case LODGE_FIELD_HEX:
-    case LODGE_FIELD_UUID:
-    case LODGE_FIELD_MAC:
-    case LODGE_FIELD_PATH:
-    case LODGE_FIELD_ADDRESS:
-    case LODGE_FIELD_CPUSET:
-    case LODGE_FIELD_DATE:
-    default:
-      return &text;
-    }
+  const LodgeFieldType type = self->field->type;
+
+  if (type == LODGE_FIELD_BOOL || type == LODGE_FIELD_ON_OFF)
+    return self->field->fallback != NULL ? &toggle : &choice;
+  if (type == LODGE_FIELD_PRESENCE)
+    return &toggle;
+  if (type == LODGE_FIELD_ENUM)
+    return self->field->flags & LODGE_FIELD_OPEN ? &text : &choice;
+  if (type == LODGE_FIELD_UINT || type == LODGE_FIELD_INT || type == LODGE_FIELD_SIZE)
+    return &number;
+  /* All others are texts, which the table checks */
+  return &text;
 }
 
 /* What stands below the title: the first that there is */
