@@ -68,6 +68,13 @@ get_size (const LodgeField *self,
   return g_strdup_printf ("%" G_GUINT64_FORMAT, bytes);
 }
 
+/* Blanks at the ends are a part of these */
+static gboolean
+is_free_text (const LodgeField *self)
+{
+  return self->type == LODGE_FIELD_STRING || self->type == LODGE_FIELD_TEXT || self->type == LODGE_FIELD_PATH;
+}
+
 /**
  * lodge_field_get:
  * @self: a field
@@ -90,7 +97,7 @@ lodge_field_get (const LodgeField *self,
   value = lodge_xml_document_get_value (document, node, self->path);
   if (value == NULL)
     return NULL;
-  if (self->type != LODGE_FIELD_STRING && self->type != LODGE_FIELD_TEXT)
+  if (!is_free_text (self))
     g_strstrip (value);
   /* An element without text, as <loader secure='yes'/>, does not say anything of its own */
   if (value[0] == '\0' && self->type != LODGE_FIELD_TEXT && strchr (self->path, '@') == NULL)
@@ -271,9 +278,12 @@ lodge_field_set (const LodgeField  *self,
                  GError           **error)
 {
   g_autofree char *current = NULL;
+  g_autofree char *stripped = NULL;
   guint mark;
   gboolean ok;
 
+  if (value != NULL && !is_free_text (self))
+    value = stripped = g_strstrip (g_strdup (value));
   if (!lodge_field_check (self, value, error))
     return FALSE;
 
