@@ -294,7 +294,7 @@ lodge_ssh_target_dup_key_check (const LodgeSshTarget *self,
   g_autoptr(GStrvBuilder) argv = g_strv_builder_new ();
 
   g_strv_builder_add_many (argv, self->program, "-o", "ControlPath=none", "-o", "PreferredAuthentications=publickey",
-                           "-o", "IdentitiesOnly=yes", "-o", "BatchMode=no", "-i", key_file, NULL);
+                           "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-i", key_file, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (master_options); i++)
     add_option (argv, master_options[i]);
   add_destination (self, argv);
