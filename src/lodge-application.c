@@ -18,6 +18,8 @@
 #include "model/lodge-job.h"
 #include "plan/lodge-os-database.h"
 #include "widgets/lodge-error-dialog.h"
+#include "window/lodge-connection-dialog.h"
+#include "window/lodge-import-dialog.h"
 #include "window/lodge-preferences-dialog.h"
 #include "window/lodge-shortcuts-dialog.h"
 #include "window/lodge-window.h"
@@ -239,6 +241,42 @@ preferences_action (GSimpleAction *action,
 }
 
 static void
+connection_edited_cb (LodgeApplication *self,
+                      LodgeConnection  *connection)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (LODGE_IS_WINDOW (window))
+    lodge_window_select_connection (LODGE_WINDOW (window), connection);
+}
+
+static void
+edit_connection_action (GSimpleAction *action,
+                        GVariant      *parameter,
+                        gpointer       user_data)
+{
+  LodgeApplication *self = user_data;
+  LodgeConnection *connection = lodge_connection_list_find (self->connections, g_variant_get_string (parameter, NULL));
+  AdwDialog *dialog;
+
+  if (connection == NULL)
+    return;
+  dialog = lodge_connection_dialog_new_edit (self->connections, connection);
+  g_signal_connect_object (dialog, "added", G_CALLBACK (connection_edited_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, get_parent_widget (self));
+}
+
+static void
+import_connections_action (GSimpleAction *action,
+                           GVariant      *parameter,
+                           gpointer       user_data)
+{
+  LodgeApplication *self = user_data;
+
+  adw_dialog_present (lodge_import_dialog_new (self->connections), get_parent_widget (self));
+}
+
+static void
 shortcuts_action (GSimpleAction *action,
                   GVariant      *parameter,
                   gpointer       user_data)
@@ -291,6 +329,8 @@ static const GActionEntry actions[] = {
   { .name = "open-machine-in-tab", .activate = open_machine_action, .parameter_type = "(ss)" },
   { .name = "new-machine", .activate = new_machine_action, .parameter_type = "s" },
   { .name = "delete-machines", .activate = delete_machines_action, .parameter_type = "a(ss)" },
+  { .name = "edit-connection", .activate = edit_connection_action, .parameter_type = "s" },
+  { .name = "import-connections", .activate = import_connections_action },
   { .name = "new-window", .activate = new_window_action },
   { .name = "show-manager", .activate = show_manager_action },
   { .name = "preferences", .activate = preferences_action },

@@ -100,6 +100,7 @@ update_actions (LodgeConnectionRow *self)
   gtk_widget_action_set_enabled (widget, "connection.new-machine",
                                  is_connection && state == LODGE_CONNECTION_CONNECTED);
   gtk_widget_action_set_enabled (widget, "connection.details", is_connection && state == LODGE_CONNECTION_CONNECTED);
+  gtk_widget_action_set_enabled (widget, "connection.edit", is_connection);
   gtk_widget_action_set_enabled (widget, "connection.remove", is_connection);
   gtk_widget_action_set_enabled (widget, "connection.move-up",
                                  is_connection && gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self)) > 1);
@@ -224,6 +225,15 @@ move (GtkWidget *widget,
         lodge_connection_list_move (self->connections, item, i + by);
       return;
     }
+}
+
+static void
+edit_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  gtk_widget_activate_action (widget, "app.edit-connection", "s",
+                              lodge_connection_get_uri (LODGE_CONNECTION_ROW (widget)->connection));
 }
 
 static void
@@ -437,6 +447,7 @@ lodge_connection_row_class_init (LodgeConnectionRowClass *klass)
   gtk_widget_class_install_action (widget_class, "connection.new-machine", NULL, new_machine_action);
   gtk_widget_class_install_action (widget_class, "connection.details", NULL, details_action);
   gtk_widget_class_install_property_action (widget_class, "connection.autoconnect", "autoconnect");
+  gtk_widget_class_install_action (widget_class, "connection.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "connection.move-up", NULL, move_up_action);
   gtk_widget_class_install_action (widget_class, "connection.move-down", NULL, move_down_action);
   gtk_widget_class_install_action (widget_class, "connection.remove", NULL, remove_action);

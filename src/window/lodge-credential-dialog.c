@@ -146,13 +146,14 @@ show_login (LodgeCredentialDialog *self,
   const gboolean passphrase =
     n > 0 && lodge_credential_request_get_kind (self->request, 0) == LODGE_CREDENTIAL_PASSPHRASE;
   g_autofree char *shown = lodge_display_text (subject != NULL ? subject : name, 200);
-  g_autofree char *heading = g_strdup_printf (passphrase ? _("Unlock the SSH Key for “%s”") : _("Sign In to “%s”"), name);
   g_autofree char *body = NULL;
 
   if (passphrase)
-    body = g_strdup_printf (_("The key %s is protected by a passphrase."), shown);
+    /* Translators: a file, and the name of a connection */
+    body = g_strdup_printf (_("The key %s for “%s” is protected by a passphrase."), shown, name);
   else if (subject != NULL)
-    body = g_strdup_printf (_("The SSH server wants to know that you are %s."), shown);
+    /* Translators: the name of a connection, and user@host */
+    body = g_strdup_printf (_("“%s” wants to know that you are %s."), name, shown);
   else
     body = g_strdup_printf (_("“%s” wants to know who you are."), shown);
   if (lodge_credential_request_get_retry (self->request))
@@ -162,7 +163,7 @@ show_login (LodgeCredentialDialog *self,
       body = g_strdup_printf ("%s\n%s", _("That was not accepted. Try again."), first);
     }
 
-  adw_alert_dialog_set_heading (ADW_ALERT_DIALOG (self), heading);
+  adw_alert_dialog_set_heading (ADW_ALERT_DIALOG (self), passphrase ? _("Unlock SSH Key") : _("Sign In"));
   adw_alert_dialog_set_body (ADW_ALERT_DIALOG (self), body);
   add_responses (self, _("_Cancel"), passphrase ? _("_Unlock") : _("C_onnect"), ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (self), "go");
@@ -180,12 +181,12 @@ show_host_key (LodgeCredentialDialog *self,
 {
   const char *subject = lodge_credential_request_get_subject (self->request);
   g_autofree char *shown = lodge_display_text (subject != NULL ? subject : name, 200);
-  g_autofree char *heading = g_strdup_printf (_("Trust “%s”?"), name);
   g_autofree char *body =
-    g_strdup_printf (_("SSH does not know %s yet. Compare the fingerprint with the one that its administrator gives: "
-                       "if they differ, somebody else answers."), shown);
+    /* Translators: a host, and the name of the connection that leads there */
+    g_strdup_printf (_("SSH does not know %s (“%s”) yet. Compare the fingerprint with the one that its administrator "
+                       "gives: if they differ, somebody else answers."), shown, name);
 
-  adw_alert_dialog_set_heading (ADW_ALERT_DIALOG (self), heading);
+  adw_alert_dialog_set_heading (ADW_ALERT_DIALOG (self), _("Trust This Host?"));
   adw_alert_dialog_set_body (ADW_ALERT_DIALOG (self), body);
   show_fingerprint (self, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->file_row), FALSE);
@@ -199,15 +200,15 @@ show_changed_key (LodgeCredentialDialog *self,
                   const char            *name)
 {
   const char *file = lodge_credential_request_get_file (self->request);
-  g_autofree char *heading = g_strdup_printf (_("The Key of “%s” Has Changed"), name);
   g_autofree char *shown = lodge_display_text (file != NULL ? file : "", 200);
   /* Translators: a file, and a number of a line in it */
   g_autofree char *place = g_strdup_printf (_("%s, line %u"), shown, lodge_credential_request_get_line (self->request));
+  g_autofree char *body =
+    g_strdup_printf (_("“%s” shows another key than the known one. Either it was installed anew, or somebody answers in "
+                       "its place and could read your password. Ask its administrator before you go on."), name);
 
-  adw_alert_dialog_set_heading (ADW_ALERT_DIALOG (self), heading);
-  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (self),
-                             _("Either the host was installed anew, or somebody answers in its place and could read "
-                               "your password. Ask its administrator before you go on."));
+  adw_alert_dialog_set_heading (ADW_ALERT_DIALOG (self), _("Host Key Has Changed"));
+  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (self), body);
   show_fingerprint (self, TRUE);
   adw_action_row_set_subtitle (self->file_row, place);
   add_responses (self, _("_Cancel"), _("_Replace…"), ADW_RESPONSE_DEFAULT);
@@ -221,10 +222,10 @@ show_statement (LodgeCredentialDialog *self,
   const gboolean notice = lodge_credential_request_get_purpose (self->request) == LODGE_CREDENTIALS_NOTICE;
   const char *details = lodge_credential_request_get_details (self->request);
   g_autofree char *text = lodge_display_text (details != NULL ? details : "", 600);
-  g_autofree char *heading = g_strdup_printf (notice ? _("Waiting for You: “%s”") : _("SSH Asks About “%s”"), name);
+  g_autofree char *body = g_strdup_printf ("“%s”\n%s", name, text);
 
-  adw_alert_dialog_set_heading (ADW_ALERT_DIALOG (self), heading);
-  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (self), text);
+  adw_alert_dialog_set_heading (ADW_ALERT_DIALOG (self), notice ? _("Waiting for You") : _("SSH Asks"));
+  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (self), body);
   gtk_widget_set_visible (self->spinner, notice);
   if (notice)
     add_responses (self, _("_Cancel"), NULL, ADW_RESPONSE_DEFAULT);
@@ -257,6 +258,7 @@ sure_response_cb (AdwAlertDialog         *sure,
 {
   static const char * const nothing[] = { NULL };
 
+  g_signal_handlers_disconnect_by_data (request, sure);
   if (g_str_equal (response, "replace"))
     lodge_credential_request_answer (request, nothing);
   else
@@ -273,12 +275,9 @@ sure_ended_cb (LodgeCredentialRequest *request,
 static void
 ask_again (LodgeCredentialDialog *self)
 {
-  const char *file = lodge_credential_request_get_file (self->request);
-  g_autofree char *shown = lodge_display_text (file != NULL ? file : "", 200);
-  g_autofree char *body =
-    g_strdup_printf (_("The known key is removed from %s, which is kept as %s.old. You are then asked to trust the "
-                       "new one."), shown, shown);
-  AdwDialog *sure = adw_alert_dialog_new (_("Replace the Known Key?"), body);
+  AdwDialog *sure = adw_alert_dialog_new (_("Replace the Known Key?"),
+                                          _("The known key is removed from its file, which is kept with “.old” behind "
+                                            "its name. You are then asked to trust the new one."));
 
   adw_alert_dialog_set_body_use_markup (ADW_ALERT_DIALOG (sure), FALSE);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (sure), "cancel", _("_Cancel"), "replace", _("_Replace Key"), NULL);
@@ -288,7 +287,6 @@ ask_again (LodgeCredentialDialog *self)
   g_signal_connect_data (sure, "response", G_CALLBACK (sure_response_cb), g_object_ref (self->request),
                          (GClosureNotify) (void (*) (void)) g_object_unref, 0);
   g_signal_connect_object (self->request, "ended", G_CALLBACK (sure_ended_cb), sure, 0);
-  g_signal_handlers_disconnect_by_data (self->request, self);
   adw_dialog_present (sure, self->parent);
   g_clear_object (&self->request);
 }
@@ -301,6 +299,8 @@ lodge_credential_dialog_response (AdwAlertDialog *dialog,
 
   if (self->request == NULL)
     return;
+  /* It closes by itself now */
+  g_signal_handlers_disconnect_by_data (self->request, self);
   if (!g_str_equal (response, "go"))
     lodge_credential_request_cancel (self->request);
   else if (lodge_credential_request_get_purpose (self->request) == LODGE_CREDENTIALS_CHANGED_HOST_KEY
