@@ -16,6 +16,11 @@
 #include "machine/lodge-machine-window.h"
 #include "model/lodge-connection.h"
 #include "model/lodge-connection-list.h"
+#include "model/lodge-credential-request-private.h"
+#include "window/lodge-connection-dialog.h"
+#include "window/lodge-connection-form.h"
+#include "window/lodge-credential-dialog.h"
+#include "window/lodge-key-dialog.h"
 #include "window/lodge-window.h"
 
 /* Starts the whole program and saves pictures of its windows, in light and dark, wide and narrow.
@@ -121,6 +126,146 @@ add_connection (void)
   if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (main_window ())) == NULL)
     gtk_widget_activate_action (GTK_WIDGET (main_window ()), "win.add-connection", NULL);
   return GTK_WINDOW (main_window ());
+}
+
+/* Add Connection, filled in as a person would */
+static GtkWindow *
+fill_connection (guint       location,
+                 const char *address,
+                 gboolean    advanced)
+{
+  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (main_window ());
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (window);
+
+  if (dialog == NULL)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.add-connection", NULL);
+      dialog = adw_application_window_get_visible_dialog (window);
+      adw_combo_row_set_selected (lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "location_row"), location);
+      gtk_editable_set_text (lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "address_row"), address);
+      gtk_editable_set_text (lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "user_row"), "anna");
+      adw_expander_row_set_expanded (lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "advanced_row"),
+                                     advanced);
+    }
+  return GTK_WINDOW (window);
+}
+
+static GtkWindow *
+add_ssh (void)
+{
+  return fill_connection (LODGE_LOCATION_SSH, "cirrus.example.org", FALSE);
+}
+
+static GtkWindow *
+add_ssh_advanced (void)
+{
+  return fill_connection (LODGE_LOCATION_SSH, "cirrus.example.org", TRUE);
+}
+
+static GtkWindow *
+add_tls (void)
+{
+  return fill_connection (LODGE_LOCATION_TLS, "cirrus.example.org", FALSE);
+}
+
+static GtkWindow *
+add_tcp (void)
+{
+  return fill_connection (LODGE_LOCATION_TCP, "10.20.0.5", FALSE);
+}
+
+/* The result of a test, on a host that answers */
+static GtkWindow *
+add_tested (void)
+{
+  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (main_window ());
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (window);
+  GtkButton *button;
+
+  if (dialog == NULL)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.add-connection", NULL);
+      dialog = adw_application_window_get_visible_dialog (window);
+      adw_combo_row_set_selected (lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "hypervisor_row"), 9);
+      g_signal_emit_by_name (lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "test_button"), "clicked");
+    }
+  button = lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "test_button");
+  return g_str_equal (gtk_button_get_label (button), "Test Again") ? GTK_WINDOW (window) : NULL;
+}
+
+/* A question of SSH */
+static GtkWindow *
+ask (LodgeCredentialPurpose purpose)
+{
+  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (main_window ());
+  g_autoptr(LodgeConnection) connection = NULL;
+  g_autoptr(LodgeCredentialRequest) request = NULL;
+
+  if (adw_application_window_get_visible_dialog (window) != NULL)
+    return GTK_WINDOW (window);
+  connection = lodge_connection_new ("qemu+ssh://anna@cirrus.example.org/system", "cirrus");
+  switch (purpose)
+    {
+    case LODGE_CREDENTIALS_HOST_KEY:
+      request = lodge_credential_request_new_for (purpose, "cirrus.example.org (192.0.2.7)",
+                                                  "This key is not known by any other names.");
+      break;
+    case LODGE_CREDENTIALS_NOTICE:
+      request = lodge_credential_request_new_for (purpose, NULL, "Confirm user presence for key ED25519-SK "
+                                                  "SHA256:1kq0dVZxnGyzC1Yp2yL0XnNnKxjFvHq5YvXw1S7cTqA");
+      break;
+    case LODGE_CREDENTIALS_LOGIN:
+      request = lodge_credential_request_new_for (purpose, "anna@cirrus.example.org", NULL);
+      lodge_credential_request_add (request, LODGE_CREDENTIAL_PASSWORD, "Password", NULL);
+      lodge_credential_request_set_can_remember (request, TRUE);
+      break;
+    case LODGE_CREDENTIALS_CHANGED_HOST_KEY:
+    case LODGE_CREDENTIALS_CONFIRM:
+    default:
+      request = lodge_credential_request_new_for (purpose, "cirrus.example.org", NULL);
+    }
+  lodge_credential_request_set_key (request, "ED25519", "SHA256:1kq0dVZxnGyzC1Yp2yL0XnNnKxjFvHq5YvXw1S7cTqA",
+                                    "/home/anna/.ssh/known_hosts", 42);
+  lodge_credential_dialog_present (GTK_WIDGET (window), connection, request);
+  return GTK_WINDOW (window);
+}
+
+static GtkWindow *
+ask_host_key (void)
+{
+  return ask (LODGE_CREDENTIALS_HOST_KEY);
+}
+
+static GtkWindow *
+ask_changed_key (void)
+{
+  return ask (LODGE_CREDENTIALS_CHANGED_HOST_KEY);
+}
+
+static GtkWindow *
+ask_password (void)
+{
+  return ask (LODGE_CREDENTIALS_LOGIN);
+}
+
+static GtkWindow *
+ask_touch (void)
+{
+  return ask (LODGE_CREDENTIALS_NOTICE);
+}
+
+static GtkWindow *
+set_up_key (void)
+{
+  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (main_window ());
+  g_autoptr(LodgeConnection) connection = NULL;
+
+  if (adw_application_window_get_visible_dialog (window) == NULL)
+    {
+      connection = lodge_connection_new ("qemu+ssh://anna@cirrus.example.org/system", "cirrus");
+      adw_dialog_present (lodge_key_dialog_new (connection), GTK_WIDGET (window));
+    }
+  return GTK_WINDOW (window);
 }
 
 static GtkWindow *
@@ -458,6 +603,23 @@ static const struct
   { "failed-narrow", 360, 640, TRUE, FALSE, failed },
   { "add-connection", 1100, 900, FALSE, FALSE, add_connection },
   { "add-connection-narrow", 360, 640, TRUE, FALSE, add_connection },
+  { "add-ssh", 1144, 864, FALSE, FALSE, add_ssh },
+  { "add-ssh-dark", 1144, 864, TRUE, FALSE, add_ssh },
+  { "add-ssh-advanced", 1100, 1300, FALSE, FALSE, add_ssh_advanced },
+  { "add-ssh-narrow", 360, 900, FALSE, FALSE, add_ssh_advanced },
+  { "add-tls", 1100, 900, FALSE, FALSE, add_tls },
+  { "add-tls-narrow", 360, 900, TRUE, FALSE, add_tls },
+  { "add-tcp", 1100, 900, TRUE, FALSE, add_tcp },
+  { "add-tested", 1100, 900, FALSE, FALSE, add_tested },
+  { "ask-host-key", 1100, 760, FALSE, FALSE, ask_host_key },
+  { "ask-host-key-narrow", 360, 640, TRUE, FALSE, ask_host_key },
+  { "ask-changed-key", 1100, 760, TRUE, FALSE, ask_changed_key },
+  { "ask-changed-key-narrow", 360, 640, FALSE, FALSE, ask_changed_key },
+  { "ask-password", 1100, 760, FALSE, FALSE, ask_password },
+  { "ask-password-narrow", 360, 640, TRUE, FALSE, ask_password },
+  { "ask-touch", 1100, 760, FALSE, FALSE, ask_touch },
+  { "set-up-key", 1100, 760, FALSE, FALSE, set_up_key },
+  { "set-up-key-narrow", 360, 640, TRUE, FALSE, set_up_key },
   { "preferences", 1100, 900, FALSE, FALSE, preferences },
   { "shortcuts", 1100, 900, TRUE, FALSE, shortcuts },
   { "new-source", 1100, 900, FALSE, FALSE, new_source },

@@ -4,7 +4,9 @@
 #include <glib/gstdio.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lib/lodge-test-connection.h"
@@ -18,6 +20,8 @@
 #include "model/lodge-console-info.h"
 #include "model/lodge-credential-request.h"
 #include "model/lodge-ssh-failure.h"
+#include "model/lodge-ssh-hosts.h"
+#include "model/lodge-ssh-key-setup.h"
 #include "model/lodge-ssh-prompt.h"
 #include "util/lodge-error.h"
 #include "util/lodge-secrets.h"
@@ -837,6 +841,116 @@ test_leftover (void)
   lodge_test_close (connection);
 }
 
+static char *
+set_up_key (LodgeConnection  *connection,
+            const char       *key,
+            GError          **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  lodge_connection_set_up_key_async (connection, key, NULL, lodge_test_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  return lodge_connection_set_up_key_finish (connection, result, error);
+}
+
+/* A password once, then a key that is made, put there and proved */
+static void
+test_key_setup (Fixture       *fixture,
+                gconstpointer  data)
+{
+  static const char * const answers[] = { LODGE_TEST_SSHD_PASSWORD, NULL };
+  const char *home = lodge_test_sshd_get_home (fixture->sshd);
+  g_autofree char *folder = g_build_filename (home, ".ssh", NULL);
+  g_autofree char *authorized = g_build_filename (folder, "authorized_keys", NULL);
+  g_autoptr(LodgeTestFolder) own = lodge_test_folder_new ();
+  g_autofree char *key = lodge_test_folder_build (own, "new key");
+  g_autofree char *public_path = g_strconcat (key, ".pub", NULL);
+  g_autofree char *public = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *used = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *plain = NULL;
+  g_autofree char *escaped = g_uri_escape_string (key, "/", FALSE);
+  g_autofree char *uri = NULL;
+  g_autoptr(GError) error = NULL;
+  LodgeConnection *connection = new_connection (fixture, "test", "/default");
+  g_auto(Person) person = { .answers = answers };
+
+  if (skip_without_root (fixture))
+    {
+      lodge_test_close (connection);
+      return;
+    }
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  /* Somebody's, without an end of the line */
+  g_assert_true (g_file_set_contents (authorized, "# mine", -1, NULL));
+  g_assert_cmpint (chmod (folder, 0777), ==, 0);
+  g_assert_cmpint (chmod (authorized, 0666), ==, 0);
+
+  lodge_test_sshd_set_has_key (fixture->sshd, FALSE);
+  let_answer (connection, &person);
+  g_assert_false (lodge_connection_can_set_up_key (connection));
+  lodge_test_open_connection (connection);
+  g_assert_true (lodge_connection_can_set_up_key (connection));
+  used = set_up_key (connection, key, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (used, ==, key);
+  again = set_up_key (connection, key, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (public_path, &public, NULL, NULL));
+  expected = g_strdup_printf ("# mine\n%s", public);
+  g_assert_true (g_file_get_contents (authorized, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, expected);
+  lodge_test_close (connection);
+
+  plain = lodge_test_sshd_dup_uri_for (fixture->sshd, "test", lodge_test_sshd_get_user (fixture->sshd), "127.0.0.1",
+                                       lodge_test_relay_get_port (fixture->relay), "/default");
+  uri = g_strdup_printf ("%s&keyfile=%s", plain, escaped);
+  connection = lodge_test_open (uri);
+  lodge_test_close (connection);
+}
+
+/* A file that is no public key is not sent */
+static void
+test_key_setup_bad (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(LodgeTestFolder) own = lodge_test_folder_new ();
+  g_autofree char *key = lodge_test_folder_write (own, "key", "private", -1);
+  g_autofree char *public = lodge_test_folder_write (own, "key.pub", "two\nlines\n", -1);
+  g_autoptr(GError) error = NULL;
+  LodgeConnection *connection = new_connection (fixture, "test", "/default");
+
+  lodge_test_open_connection (connection);
+  g_assert_null (set_up_key (connection, key, &error));
+  g_assert_error (error, LODGE_ERROR, LODGE_ERROR_INVALID_VALUE);
+  lodge_test_close (connection);
+}
+
+/* Names for the completion of an address */
+static void
+test_known_names (void)
+{
+  static const char config[] =
+    "# a comment\nHost atlas borealis *.example.org !bad\n  HostName 10.0.0.1\nHOST=cirrus\nHost \"quoted\" # note\n"
+    "Include conf.d/*\nMatch host x\nHost -oEvil\n";
+  static const char known[] =
+    "atlas,10.0.0.1 ssh-ed25519 AAAA\n[dune.example.org]:2222 ssh-rsa AAAA\n|1|hash|hash ssh-rsa AAAA\n"
+    "@cert-authority *.example.org ssh-rsa AAAA\n# note\n\n\xff\xfe ssh-rsa AAAA\n";
+  g_autoptr(GPtrArray) hosts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) includes = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *joined = NULL;
+
+  lodge_ssh_hosts_add_config (hosts, config, includes);
+  lodge_ssh_hosts_add_known (hosts, known);
+  g_ptr_array_add (hosts, NULL);
+  joined = g_strjoinv (" ", (char **) hosts->pdata);
+  g_assert_cmpstr (joined, ==, "atlas borealis cirrus quoted 10.0.0.1 dune.example.org");
+  g_assert_cmpuint (includes->len, ==, 1);
+  g_assert_cmpstr (includes->pdata[0], ==, "conf.d/*");
+}
+
 /* Neither the command lines nor the environment of anything that was started have it */
 static void
 test_secret_places (Fixture       *fixture,
@@ -1072,6 +1186,7 @@ main (int   argc,
   g_test_add_func ("/ssh/prompts", test_prompts);
   g_test_add_func ("/ssh/failures", test_failures);
   g_test_add_func ("/ssh/targets", test_targets);
+  g_test_add_func ("/ssh/known-names", test_known_names);
   g_test_add_func ("/ssh/questions", test_questions);
   g_test_add_func ("/ssh/no-ssh", test_no_ssh);
   ADD ("/ssh/key", test_key);
@@ -1097,6 +1212,8 @@ main (int   argc,
   ADD ("/ssh/remembered-wrong", test_remembered_wrong);
   ADD ("/ssh/passphrase", test_passphrase);
   ADD ("/ssh/secret-places", test_secret_places);
+  ADD ("/ssh/key-setup", test_key_setup);
+  ADD ("/ssh/key-setup-bad", test_key_setup_bad);
   ADD ("/ssh/no-daemon", test_no_daemon);
   ADD_WITH ("/ssh/no-helper", "SetEnv PATH=/nowhere", test_no_helper);
   ADD_WITH ("/ssh/no-way", "SetEnv PATH=/nowhere\nDisableForwarding yes", test_no_way);

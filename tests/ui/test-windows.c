@@ -180,8 +180,9 @@ test_bad_uri (Fixture       *fixture,
   g_assert_cmpstr (adw_action_row_get_subtitle (uri_row), ==, "qemu:///session");
   g_assert_true (gtk_widget_get_sensitive (add));
 
-  adw_combo_row_set_selected (lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "hypervisor_row"), 5);
-  g_assert_false (gtk_widget_get_sensitive (add));
+  adw_combo_row_set_selected (lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "hypervisor_row"), 10);
+  g_assert_cmpstr (gtk_editable_get_text (custom), ==, "qemu:///session");   /* where one's own URI starts */
+  g_assert_true (gtk_widget_get_sensitive (add));
   gtk_editable_set_text (custom, "not a uri");
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (custom), "error"));
   g_assert_false (gtk_widget_get_sensitive (add));
