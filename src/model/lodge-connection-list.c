@@ -54,6 +54,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (LodgeConnectionList, lodge_connection_list, G_TYP
 static void
 save (LodgeConnectionList *self)
 {
+  g_autoptr(GPtrArray) read_only = g_ptr_array_new ();
   GVariantBuilder builder;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ssb)"));
@@ -61,13 +62,21 @@ save (LodgeConnectionList *self)
     {
       LodgeConnection *connection = self->connections->pdata[i];
       const char *name = lodge_connection_get_name (connection);
+      gboolean wants_read_only;
 
-      if (!g_ptr_array_find (self->unsaved, connection, NULL))
-        g_variant_builder_add (&builder, "(ssb)", lodge_connection_get_uri (connection),
-                               name != NULL ? name : "",
-                               lodge_connection_get_autoconnect (connection));
+      if (g_ptr_array_find (self->unsaved, connection, NULL))
+        continue;
+      g_variant_builder_add (&builder, "(ssb)", lodge_connection_get_uri (connection),
+                             name != NULL ? name : "",
+                             lodge_connection_get_autoconnect (connection));
+      /* What is wanted, which an open connection may not have yet */
+      g_object_get (connection, "read-only", &wants_read_only, NULL);
+      if (wants_read_only)
+        g_ptr_array_add (read_only, (gpointer) lodge_connection_get_uri (connection));
     }
+  g_ptr_array_add (read_only, NULL);
   g_settings_set_value (self->settings, "connections", g_variant_builder_end (&builder));
+  g_settings_set_strv (self->settings, "read-only-connections", (const char * const *) read_only->pdata);
 }
 
 static void
@@ -105,6 +114,7 @@ append (LodgeConnectionList *self,
   g_signal_connect_object (connection, "notify::name", G_CALLBACK (save), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (connection, "notify::autoconnect", G_CALLBACK (save), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (connection, "notify::read-only", G_CALLBACK (save), self, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->connections, connection);
   return connection;
 }
@@ -143,6 +153,7 @@ lodge_connection_list_new (GSettings *settings)
 {
   LodgeConnectionList *self = g_object_new (LODGE_TYPE_CONNECTION_LIST, NULL);
   g_autoptr(GVariant) saved = g_settings_get_value (settings, "connections");
+  g_auto(GStrv) read_only = g_settings_get_strv (settings, "read-only-connections");
   const char *uri, *name;
   gboolean autoconnect;
   GVariantIter iter;
@@ -152,7 +163,16 @@ lodge_connection_list_new (GSettings *settings)
   while (g_variant_iter_next (&iter, "(&s&sb)", &uri, &name, &autoconnect))
     {
       if (lodge_connection_list_find (self, uri) == NULL)
-        append (self, uri, name, autoconnect);
+        {
+          LodgeConnection *connection = append (self, uri, name, autoconnect);
+
+          if (g_strv_contains ((const char * const *) read_only, uri))
+            {
+              g_signal_handlers_block_by_func (connection, save, self);
+              lodge_connection_set_read_only (connection, TRUE);
+              g_signal_handlers_unblock_by_func (connection, save, self);
+            }
+        }
     }
   g_signal_connect_object (settings, "changed::stats-interval", G_CALLBACK (interval_cb), self,
                            G_CONNECT_SWAPPED);

@@ -449,7 +449,7 @@ start_transport (LodgeOpening *self)
 
   if (parsed == NULL || parsed->transport != LODGE_TRANSPORT_SSH)
     return FALSE;
-  target = lodge_ssh_target_new (parsed, FALSE, &error);
+  target = lodge_ssh_target_new (parsed, self->read_only, &error);
   if (target == NULL)
     {
       lodge_error_set_uri (error, self->uri);

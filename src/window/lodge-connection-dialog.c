@@ -34,7 +34,7 @@ struct _LodgeConnectionDialog
   AdwComboRow         *machines_row;
   AdwActionRow        *certificate_row;
   GtkImage            *certificate_icon;
-  GtkWidget           *plain_row;
+  AdwActionRow        *plain_row;
   AdwExpanderRow      *advanced_row;
   GtkSpinButton       *port_spin;
   GtkWidget           *port_row;
@@ -50,6 +50,7 @@ struct _LodgeConnectionDialog
   AdwEntryRow         *custom_row;
   AdwEntryRow         *name_row;
   AdwSwitchRow        *autoconnect_row;
+  AdwSwitchRow        *read_only_row;
   AdwActionRow        *uri_row;
   AdwActionRow        *test_row;
   GtkImage            *test_icon;
@@ -624,6 +625,21 @@ apply_options (LodgeConnectionDialog *self,
 
   lodge_connection_set_name (connection, *name != '\0' ? name : NULL);
   lodge_connection_set_autoconnect (connection, adw_switch_row_get_active (self->autoconnect_row));
+  lodge_connection_set_read_only (connection, adw_switch_row_get_active (self->read_only_row));
+}
+
+/* The way it is open is for its whole life: it is opened anew */
+static void
+save_options (LodgeConnectionDialog *self)
+{
+  const gboolean was_read_only = lodge_connection_get_read_only (self->edited);
+
+  apply_options (self, self->edited);
+  if (was_read_only == adw_switch_row_get_active (self->read_only_row)
+      || lodge_connection_get_state (self->edited) != LODGE_CONNECTION_CONNECTED)
+    return;
+  lodge_connection_close (self->edited);
+  lodge_connection_open_async (self->edited, NULL, NULL, NULL);
 }
 
 static void
@@ -638,7 +654,7 @@ add_clicked_cb (LodgeConnectionDialog *self)
     return;
   if (self->edited != NULL && g_strcmp0 (lodge_connection_get_uri (self->edited), self->uri) == 0)
     {
-      apply_options (self, self->edited);
+      save_options (self);
       adw_dialog_close (ADW_DIALOG (self));
       return;
     }
@@ -729,6 +745,7 @@ lodge_connection_dialog_class_init (LodgeConnectionDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeConnectionDialog, custom_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeConnectionDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeConnectionDialog, autoconnect_row);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConnectionDialog, read_only_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeConnectionDialog, uri_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeConnectionDialog, test_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeConnectionDialog, test_icon);
@@ -757,6 +774,9 @@ lodge_connection_dialog_init (LodgeConnectionDialog *self)
   for (guint i = 0; i < n; i++)
     gtk_string_list_append (names, _(all[i].label));
   adw_combo_row_set_model (self->hypervisor_row, G_LIST_MODEL (names));
+  adw_action_row_set_subtitle (self->plain_row,
+                               _("Everybody on the way can read and change what is sent. The host may ask for a name "
+                                 "and a password (SASL). Use SSH or TLS outside a network of your own."));
   fill_locations (self);
   lodge_host_completion_attach (self->address_row);
 }
@@ -809,6 +829,7 @@ lodge_connection_dialog_new_edit (LodgeConnectionList *connections,
   write_form (self, form);
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), name != NULL ? name : "");
   adw_switch_row_set_active (self->autoconnect_row, lodge_connection_get_autoconnect (connection));
+  adw_switch_row_set_active (self->read_only_row, lodge_connection_get_read_only (connection));
   g_signal_connect_object (connection, "notify::state", G_CALLBACK (update_setup), self, G_CONNECT_SWAPPED);
   self->connections = g_object_ref (connections);
   changed_cb (self);

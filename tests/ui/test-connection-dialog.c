@@ -151,6 +151,7 @@ test_ssh (Fixture       *fixture,
   g_assert_cmpstr (get_uri (dialog), ==, "qemu+ssh://anna%40corp@cirrus.example.org/system");
   g_assert_cmpstr (gtk_editable_get_text (child (dialog, "name_row")), ==, "cirrus");
   adw_combo_row_set_selected (child (dialog, "machines_row"), 1);
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (child (dialog, "machines_row")), "are not shown"));
   gtk_spin_button_set_value (child (dialog, "port_spin"), 2222);
   type (dialog, "key_row", "relative");
   g_assert_false (gtk_widget_get_sensitive (child (dialog, "add_button")));
@@ -172,6 +173,8 @@ test_add (Fixture       *fixture,
           gconstpointer  data)
 {
   gpointer dialog = open_dialog (fixture);
+  g_autoptr(GSettings) settings = g_settings_new (APPLICATION_ID);
+  g_autoptr(LodgeConnectionList) again = NULL;
   LodgeConnection *connection;
 
   adw_combo_row_set_selected (child (dialog, "location_row"), LODGE_LOCATION_SSH);
@@ -179,12 +182,16 @@ test_add (Fixture       *fixture,
   gtk_spin_button_set_value (child (dialog, "port_spin"), 1);
   type (dialog, "name_row", "Nobody");
   adw_switch_row_set_active (child (dialog, "autoconnect_row"), FALSE);
+  adw_switch_row_set_active (child (dialog, "read_only_row"), TRUE);
   g_signal_emit_by_name (child (dialog, "add_button"), "clicked");
   g_assert_cmpuint (count (fixture), ==, 1);
   connection = lodge_connection_list_find (fixture->connections, "qemu+ssh://127.0.0.1:1/system");
   g_assert_nonnull (connection);
   g_assert_cmpstr (lodge_connection_get_label (connection), ==, "Nobody");
   g_assert_false (lodge_connection_get_autoconnect (connection));
+  g_assert_true (lodge_connection_get_read_only (connection));
+  again = lodge_connection_list_new (settings);
+  g_assert_true (lodge_connection_get_read_only (lodge_connection_list_find (again, "qemu+ssh://127.0.0.1:1/system")));
   g_assert_cmpint (lodge_connection_get_state (connection), !=, LODGE_CONNECTION_DISCONNECTED);
 }
 
@@ -206,6 +213,14 @@ test_edit (Fixture       *fixture,
   g_signal_emit_by_name (child (dialog, "add_button"), "clicked");
   g_assert_cmpstr (lodge_connection_get_label (first), ==, "Renamed");
   g_assert_cmpuint (count (fixture), ==, 2);
+  WAIT_FOR (lodge_test_get_dialog (fixture->window) == NULL);
+  g_action_group_activate_action (G_ACTION_GROUP (application), "edit-connection",
+                                  g_variant_new_string ("test:///default"));
+  dialog = lodge_test_get_dialog (fixture->window);
+  type (dialog, "name_row", "");
+  g_signal_emit_by_name (child (dialog, "add_button"), "clicked");
+  g_assert_cmpstr (lodge_connection_get_label (first), ==, "Test Hypervisor");
+  lodge_connection_set_name (first, "Renamed");
   WAIT_FOR (lodge_test_get_dialog (fixture->window) == NULL);
 
   /* Another URI is another connection, at the same place */

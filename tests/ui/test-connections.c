@@ -112,18 +112,26 @@ static void
 test_uris (Fixture       *fixture,
            gconstpointer  data)
 {
-  static const struct { const char *hypervisor, *location, *address, *user; int port; const char *uri; } cases[] = {
-    { "QEMU/KVM", "This computer, your machines", "", "", 0, "qemu:///session" },
-    { "QEMU/KVM", "This computer, system machines", "", "", 0, "qemu:///system" },
-    { "QEMU/KVM", "Remote, over SSH", "atlas", "", 0, "qemu+ssh://atlas/system" },
-    { "QEMU/KVM", "Remote, over SSH", "atlas", "root", 2222, "qemu+ssh://root@atlas:2222/system" },
-    { "QEMU/KVM", "Remote, over SSH", "fe80::1", "a user@home", 0, "qemu+ssh://a%20user%40home@[fe80::1]/system" },
-    { "QEMU/KVM", "Remote, over TLS", "atlas.example", "", 0, "qemu://atlas.example/system" },
-    { "QEMU/KVM", "Remote, over TCP", "10.0.0.1", "", 16510, "qemu+tcp://10.0.0.1:16510/system" },
-    { "Xen", "This computer, system machines", "", "", 0, "xen:///system" },
-    { "LXC containers", "This computer, system machines", "", "", 0, "lxc:///system" },
-    { "bhyve", "This computer, system machines", "", "", 0, "bhyve:///system" },
-    { "Test hypervisor", NULL, "", "", 0, "test:///default" },
+  static const struct
+  {
+    const char *hypervisor, *location, *machines, *address, *user;
+    int         port;
+    const char *uri;
+  } cases[] = {
+    { "QEMU/KVM", "This computer", "Of this user", "", "", 0, "qemu:///session" },
+    { "QEMU/KVM", "This computer", "Of the system", "", "", 0, "qemu:///system" },
+    { "QEMU/KVM", "Remote, over SSH", NULL, "atlas", "", 0, "qemu+ssh://atlas/system" },
+    { "QEMU/KVM", "Remote, over SSH", NULL, "atlas", "root", 2222, "qemu+ssh://root@atlas:2222/system" },
+    { "QEMU/KVM", "Remote, over SSH", NULL, "fe80::1", "a user@home", 0,
+      "qemu+ssh://a%20user%40home@[fe80::1]/system" },
+    { "QEMU/KVM", "Remote, over TLS", NULL, "atlas.example", "", 0, "qemu://atlas.example/system" },
+    { "QEMU/KVM", "Remote, over TCP", NULL, "10.0.0.1", "", 16510, "qemu+tcp://10.0.0.1:16510/system" },
+    { "Xen", "This computer", NULL, "", "", 0, "xen:///system" },
+    { "LXC containers", "This computer", NULL, "", "", 0, "lxc:///system" },
+    { "bhyve", "This computer", NULL, "", "", 0, "bhyve:///system" },
+    { "Virtuozzo", "This computer", NULL, "", "", 0, "vz:///system" },
+    { "VMware ESXi", NULL, NULL, "esx", "root", 0, "esx://root@esx/" },
+    { "Test hypervisor", NULL, NULL, "", "", 0, "test:///default" },
   };
   AdwDialog *dialog = open_dialog (fixture);
 
@@ -132,6 +140,8 @@ test_uris (Fixture       *fixture,
       choose (dialog, "hypervisor_row", cases[i].hypervisor);
       if (cases[i].location != NULL)
         choose (dialog, "location_row", cases[i].location);
+      if (cases[i].machines != NULL)
+        choose (dialog, "here_row", cases[i].machines);
       gtk_editable_set_text (get_child (dialog, "address_row"), cases[i].address);
       gtk_editable_set_text (get_child (dialog, "user_row"), cases[i].user);
       gtk_spin_button_set_value (get_child (dialog, "port_spin"), cases[i].port);
