@@ -186,6 +186,28 @@ stderr_cb (int          fd,
   return G_SOURCE_REMOVE;
 }
 
+/* Masters that are nobody's children */
+
+static void
+stale_ended_cb (LodgeSshChannel *channel,
+                char            *path)
+{
+  g_unlink (path);
+  g_object_unref (channel);
+}
+
+static void
+end_stale (GPtrArray *stale)
+{
+  for (guint i = 0; i < stale->len; i++)
+    {
+      char *path = g_strdup (stale->pdata[i]);
+
+      g_signal_connect_data (lodge_ssh_channel_new_exit (path), "closed", G_CALLBACK (stale_ended_cb), path,
+                             (GClosureNotify) (void (*) (void)) g_free, 0);
+    }
+}
+
 static void
 exited_cb (GPid     pid,
            int      status,
@@ -198,6 +220,15 @@ exited_cb (GPid     pid,
   read_text (self);
   g_debug ("%s: ssh ended with status %d", self->target->host, status);
   end_group (pid, TRUE);
+  /* It would never end so by itself before it has logged in */
+  if (status == 0 && self->state != LODGE_SSH_READY)
+    {
+      g_autoptr(GPtrArray) gone = g_ptr_array_new_with_free_func (g_free);
+
+      g_string_append (self->text, "ssh went into the background, as ForkAfterAuthentication says\n");
+      g_ptr_array_add (gone, g_steal_pointer (&self->control_path));
+      end_stale (gone);
+    }
   fail (self, lodge_ssh_failure_new (self->text->str, self->target->uri, self->state == LODGE_SSH_READY));
 }
 
@@ -472,26 +503,6 @@ find_stale (const char *folder)
         }
     }
   return stale;
-}
-
-static void
-stale_ended_cb (LodgeSshChannel *channel,
-                char            *path)
-{
-  g_unlink (path);
-  g_object_unref (channel);
-}
-
-static void
-end_stale (GPtrArray *stale)
-{
-  for (guint i = 0; i < stale->len; i++)
-    {
-      char *path = g_strdup (stale->pdata[i]);
-
-      g_signal_connect_data (lodge_ssh_channel_new_exit (path), "closed", G_CALLBACK (stale_ended_cb), path,
-                             (GClosureNotify) (void (*) (void)) g_free, 0);
-    }
 }
 
 static void

@@ -20,6 +20,7 @@ static const char * const master_options[] = {
   "ForwardAgent=no",
   "ForwardX11=no",
   "PermitLocalCommand=no",
+  "LogLevel=INFO",
 };
 
 static void
@@ -269,8 +270,7 @@ lodge_ssh_target_dup_master (const LodgeSshTarget *self,
     add_option (argv, master_options[i]);
   if (self->no_verify)
     add_option (argv, "StrictHostKeyChecking=no");
-  if (self->no_tty)
-    add_option (argv, "BatchMode=yes");
+  add_option (argv, self->no_tty ? "BatchMode=yes" : "BatchMode=no");
   if (self->key_file != NULL)
     g_strv_builder_add_many (argv, "-i", self->key_file, NULL);
   add_destination (self, argv);

@@ -493,7 +493,7 @@ test_hostile_config (Fixture       *fixture,
   g_autofree char *config =
     g_strdup_printf ("ControlMaster auto\nControlPath %s\nControlPersist 600\nLocalForward 127.0.0.1:%u 127.0.0.1:1\n"
                      "RemoteCommand echo hello\nRequestTTY force\nPermitLocalCommand yes\nLocalCommand touch %s\n"
-                     "ForwardAgent yes\nForwardX11 yes\nExitOnForwardFailure yes\n",
+                     "ForwardAgent yes\nForwardX11 yes\nExitOnForwardFailure yes\nLogLevel QUIET\nBatchMode yes\n",
                      path, lodge_test_relay_get_port (fixture->relay), evidence);
   LodgeConnection *connection = new_connection (fixture, "test", "/default");
   GPid master;
@@ -521,6 +521,23 @@ test_bad_config (Fixture       *fixture,
   g_assert_error (error, LODGE_ERROR, LODGE_ERROR_INVALID_VALUE);
   lodge_test_assert_helpful (error);
   g_assert_nonnull (strstr (lodge_error_get_libvirt_text (error), "ssh_config"));
+  lodge_test_close (connection);
+}
+
+/* No option on the command line can undo that one, as older programs do not know it */
+static void
+test_background_config (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  LodgeConnection *connection = new_connection (fixture, "test", "/default");
+  g_autoptr(GError) error = NULL;
+
+  lodge_test_sshd_set_client (fixture->sshd, "ForkAfterAuthentication yes\n");
+  error = lodge_test_open_fails (connection);
+  g_assert_error (error, LODGE_ERROR, LODGE_ERROR_INVALID_VALUE);
+  lodge_test_assert_helpful (error);
+  /* The one in the background ends with its group */
+  WAIT_FOR (lodge_test_relay_get_n_open (fixture->relay) == 0);
   lodge_test_close (connection);
 }
 
@@ -1205,6 +1222,7 @@ main (int   argc,
   ADD ("/ssh/jump", test_jump);
   ADD ("/ssh/hostile-config", test_hostile_config);
   ADD ("/ssh/bad-config", test_bad_config);
+  ADD ("/ssh/background-config", test_background_config);
   ADD ("/ssh/consoles", test_consoles);
   ADD ("/ssh/stream-refused", test_stream_refused);
   ADD ("/ssh/command", test_command);
