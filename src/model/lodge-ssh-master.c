@@ -12,6 +12,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -76,6 +77,41 @@ set_state (LodgeSshMaster *self,
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* Process groups that are to end with this program, however the objects are let go of */
+
+static GArray *groups;   /* of GPid; main thread */
+
+static void
+end_groups (void)
+{
+  for (guint i = 0; i < groups->len; i++)
+    kill (-g_array_index (groups, GPid, i), SIGTERM);
+}
+
+static void
+add_group (GPid pid)
+{
+  if (groups == NULL)
+    {
+      groups = g_array_new (FALSE, FALSE, sizeof (GPid));
+      atexit (end_groups);
+    }
+  g_array_append_val (groups, pid);
+}
+
+static void
+remove_group (GPid pid)
+{
+  for (guint i = 0; groups != NULL && i < groups->len; i++)
+    {
+      if (g_array_index (groups, GPid, i) == pid)
+        {
+          g_array_remove_index_fast (groups, i);
+          return;
+        }
+    }
+}
+
 /* Ending a process group that this object has no more to do with */
 
 typedef struct
@@ -107,6 +143,7 @@ leftover_kill_cb (gpointer user_data)
 
   /* ProxyJump's ssh, or an askpass that hangs, may outlive the leader of the group */
   kill (-leftover->pid, SIGKILL);
+  remove_group (leftover->pid);
   if (leftover->watch != 0)
     {
       g_source_remove (leftover->watch);
@@ -582,6 +619,7 @@ started_cb (GObject      *object,
   if (started->stale != NULL)
     end_stale (started->stale);
   self->pid = started->pid;
+  add_group (self->pid);
   self->stderr_fd = g_steal_fd (&started->stderr_fd);
   self->control_path = g_steal_pointer (&started->control_path);
   self->askpass = lodge_ssh_askpass_new (g_steal_fd (&started->askpass_fd), started->askpass_path, started->token,

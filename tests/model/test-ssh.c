@@ -823,11 +823,12 @@ test_passphrase (Fixture       *fixture,
   lodge_test_close (connection);
 }
 
-/* A master whose Lodge was killed is ended by the next one */
+/* A master whose Lodge was killed is ended by the next one; that of one which just ends, with it */
 static void
-test_leftover (void)
+test_leftover (gconstpointer killed)
 {
-  const char * const argv[] = { "/proc/self/exe", "-p", "/ssh/leftover", "--GTestSubprocess", NULL };
+  const char * const argv[] = { "/proc/self/exe", "-p", killed ? "/ssh/leftover" : "/ssh/exit", "--GTestSubprocess",
+                                NULL };
   g_autoptr(LodgeTestDaemon) daemon = NULL;
   g_autoptr(LodgeTestSshd) sshd = NULL;
   g_autofree char *uri = NULL;
@@ -840,6 +841,8 @@ test_leftover (void)
     {
       connection = lodge_test_open (g_getenv ("LODGE_TEST_URI"));
       g_print ("master %d\n", lodge_ssh_master_get_pid (get_master (connection)));
+      if (!killed)
+        exit (0);
       raise (SIGKILL);
     }
 
@@ -852,6 +855,11 @@ test_leftover (void)
   line = strstr (output, "master ");
   g_assert_nonnull (line);
   master = atoi (line + strlen ("master "));
+  if (!killed)
+    {
+      WAIT_FOR (kill (master, 0) < 0);
+      return;
+    }
   g_assert_cmpint (kill (master, 0), ==, 0);
   connection = lodge_test_open (uri);
   WAIT_FOR (kill (master, 0) < 0);
@@ -1199,7 +1207,8 @@ main (int   argc,
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "of the keyring", TRUE);
   g_test_init (&argc, &argv, NULL);
   /* First: only the first login of a run looks for what was left behind */
-  g_test_add_func ("/ssh/leftover", test_leftover);
+  g_test_add_data_func ("/ssh/leftover", "killed", test_leftover);
+  g_test_add_data_func ("/ssh/exit", NULL, test_leftover);
   g_test_add_func ("/ssh/prompts", test_prompts);
   g_test_add_func ("/ssh/failures", test_failures);
   g_test_add_func ("/ssh/targets", test_targets);
