@@ -46,18 +46,4 @@ const char            *lodge_ssh_master_get_control_path (LodgeSshMaster   *self
 /* The process, 0 when it has ended: for tests that do it harm */
 GPid                   lodge_ssh_master_get_pid      (LodgeSshMaster       *self);
 
-/* On any thread: the private folder of this program's sockets, 0700; NULL and @error when it cannot be had */
-char                  *lodge_ssh_dup_folder          (GError              **error);
-/* A path for a socket in there, never used before */
-char                  *lodge_ssh_dup_socket_path     (const char           *folder,
-                                                      const char           *suffix);
-/* A socket that listens there; -1 and @error when it cannot */
-int                    lodge_ssh_listen              (const char           *path,
-                                                      GError              **error);
-/* Runs a program in a process group of its own with nothing to read. On any thread. 0 and @error when it cannot */
-GPid                   lodge_ssh_spawn               (char                **argv,
-                                                      char                **environment,
-                                                      int                  *stderr_fd,
-                                                      GError              **error);
-
 G_END_DECLS

@@ -15,9 +15,11 @@
 #include "lodge-credential-request-private.h"
 #include "lodge-ssh-channel.h"
 #include "lodge-ssh-command.h"
+#include "lodge-ssh-process.h"
+#include "lodge-ssh-session.h"
+#include "lodge-ssh-streams.h"
 #include "util/lodge-error.h"
 
-#define MAX_STDERR        8192            /* bytes of a session that are kept */
 /* The far command's exit code comes with the end of its channel, some milliseconds apart */
 #define EXPLAIN_PATIENCE  3000            /* ms */
 
@@ -39,26 +41,12 @@ struct _LodgeSshTransport
   char           *socket_path;
   char           *uri;
   guint           way;             /* the one of the target's ways that is used now */
-  GPtrArray      *sessions;        /* of Session: those of libvirt */
+  GPtrArray      *sessions;        /* of LodgeSshSession */
   GPtrArray      *ended;           /* owned strings: what ways that failed had to say */
-  GPtrArray      *streams;         /* of LodgeSshChannel: console channels */
-  GHashTable     *reached;         /* addresses that answered: the next channel to them need not be waited for */
+  LodgeSshStreams *streams;        /* owned */
   GTask          *explain_task;    /* owned, nullable */
   guint           explain_timeout;
 };
-
-/* One connection of libvirt to our socket */
-typedef struct
-{
-  LodgeSshTransport *transport;
-  int                fd;           /* ours of libvirt's peer, so that it can be shut down */
-  int                stderr_fd;    /* -1: none */
-  guint              stderr_source;
-  GString           *text;
-  LodgeSshChannel   *channel;      /* owned */
-  guint              way;
-  gboolean           opened;
-} Session;
 
 enum
 {
@@ -73,102 +61,28 @@ G_DEFINE_FINAL_TYPE (LodgeSshTransport, lodge_ssh_transport, G_TYPE_OBJECT)
 
 static void start_master (LodgeSshTransport *self);
 
-/* libvirt's sessions */
-
-static void
-session_free (gpointer data)
-{
-  Session *session = data;
-
-  g_signal_handlers_disconnect_by_data (session->channel, session);
-  lodge_ssh_channel_close (session->channel);
-  g_object_unref (session->channel);
-  /* libvirt's end notices at once, whatever the master still holds */
-  shutdown (session->fd, SHUT_RDWR);
-  close (session->fd);
-  g_clear_handle_id (&session->stderr_source, g_source_remove);
-  g_clear_fd (&session->stderr_fd, NULL);
-  g_string_free (session->text, TRUE);
-  g_free (session);
-}
-
-static gboolean
-read_stderr (Session *session)
-{
-  char buffer[1024];
-  gssize n;
-
-  while ((n = read (session->stderr_fd, buffer, sizeof buffer)) > 0)
-    {
-      if (session->text->len + n <= MAX_STDERR)
-        g_string_append_len (session->text, buffer, n);
-    }
-  return n < 0 && (errno == EAGAIN || errno == EINTR);
-}
-
-static gboolean
-session_stderr_cb (int          fd,
-                   GIOCondition condition,
-                   gpointer     user_data)
-{
-  Session *session = user_data;
-
-  if (read_stderr (session))
-    return G_SOURCE_CONTINUE;
-  session->stderr_source = 0;
-  return G_SOURCE_REMOVE;
-}
+/* libvirt's connections */
 
 static const LodgeSshWay *
-get_way (LodgeSshTransport *self,
-         guint              way)
+get_way (LodgeSshTransport *self)
 {
-  return g_ptr_array_index (self->target->ways, way);
+  return g_ptr_array_index (self->target->ways, self->way);
 }
 
-/* The way is not there at all, which the next may be */
-static gboolean
-way_is_missing (LodgeSshTransport *self,
-                Session           *session)
+static LodgeSshSession *
+get_last_session (LodgeSshTransport *self)
 {
-  const int code = lodge_ssh_channel_get_exit_code (session->channel);
-
-  switch (get_way (self, session->way)->kind)
-    {
-    case LODGE_SSH_WAY_HELPER:
-    case LODGE_SSH_WAY_NETCAT:
-      return code == 127 || code == 126;
-    case LODGE_SSH_WAY_SOCKET:
-    default:
-      return !session->opened;
-    }
-}
-
-/* Why a session was of no use; NULL when it does not say */
-static GError *
-explain_session (LodgeSshTransport *self,
-                 Session           *session)
-{
-  const GError *error = lodge_ssh_channel_get_error (session->channel);
-  g_autoptr(GString) text = g_string_new (session->text->str);
-  const int code = lodge_ssh_channel_get_exit_code (session->channel);
-
-  if (error != NULL)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", error->message);
-  /* The last words of a helper that libvirt itself has left: libvirt knows why */
-  if ((text->len == 0 && code <= 0) || strstr (text->str, "EOF on stdin") != NULL)
-    return NULL;
-  return lodge_ssh_session_error_new (text->str, code, self->target->uri);
+  return self->sessions->len > 0 ? self->sessions->pdata[self->sessions->len - 1] : NULL;
 }
 
 static void
 finish_explanation (LodgeSshTransport *self,
-                    Session           *session)
+                    LodgeSshSession   *session)
 {
   g_autoptr(GTask) task = g_steal_pointer (&self->explain_task);
   const GError *libvirt_error = g_task_get_task_data (task);
   const LodgeSshFailure *failure = self->master != NULL ? lodge_ssh_master_get_failure (self->master) : NULL;
-  g_autoptr(GError) error = session != NULL ? explain_session (self, session) : NULL;
+  g_autoptr(GError) error = session != NULL ? lodge_ssh_session_explain (session, self->target->uri) : NULL;
 
   g_clear_handle_id (&self->explain_timeout, g_source_remove);
   if (failure != NULL)
@@ -176,7 +90,8 @@ finish_explanation (LodgeSshTransport *self,
       g_task_return_error (task, g_error_copy (failure->error));
       return;
     }
-  if (session != NULL && way_is_missing (self, session) && self->way == session->way)
+  if (session != NULL && lodge_ssh_session_way_is_missing (session)
+      && lodge_ssh_session_get_way (session) == get_way (self))
     {
       g_ptr_array_add (self->ended, g_strdup (error != NULL ? lodge_error_get_libvirt_text (error) : ""));
       if (self->way + 1 < self->target->ways->len)
@@ -202,69 +117,25 @@ finish_explanation (LodgeSshTransport *self,
 }
 
 static void
-session_opened_cb (Session *session)
+session_closed_cb (LodgeSshSession *session,
+                   gpointer         user_data)
 {
-  session->opened = TRUE;
-}
+  LodgeSshTransport *self = user_data;
 
-static void
-session_closed_cb (Session *session)
-{
-  LodgeSshTransport *self = session->transport;
-
-  if (session->stderr_fd >= 0)
-    read_stderr (session);
-  g_debug ("%s: session ended with %d", self->target->host, lodge_ssh_channel_get_exit_code (session->channel));
-  /* Now libvirt hears of it */
-  shutdown (session->fd, SHUT_RDWR);
   /* The last one may still be asked about */
   for (guint i = 0; i + 1 < self->sessions->len; i++)
     {
-      Session *other = self->sessions->pdata[i];
+      LodgeSshSession *other = self->sessions->pdata[i];
 
-      if (lodge_ssh_channel_is_closed (other->channel) && other != session)
+      if (other != session && lodge_ssh_session_is_closed (other))
         {
           g_ptr_array_remove_index (self->sessions, i);
           i--;
         }
     }
   /* Whoever hears this may close the transport: nothing is touched after it */
-  if (self->explain_task != NULL && session->way == self->way)
+  if (self->explain_task != NULL && lodge_ssh_session_get_way (session) == get_way (self))
     finish_explanation (self, session);
-}
-
-static void
-start_session (LodgeSshTransport *self,
-               int                fd)
-{
-  const char *control = lodge_ssh_master_get_control_path (self->master);
-  const LodgeSshWay *way = get_way (self, self->way);
-  Session *session = g_new0 (Session, 1);
-  int pipe_fds[2] = { -1, -1 };
-
-  session->transport = self;
-  session->fd = fd;
-  session->stderr_fd = -1;
-  session->text = g_string_new (NULL);
-  session->way = self->way;
-  if (way->kind == LODGE_SSH_WAY_SOCKET)
-    session->channel = lodge_ssh_channel_new_forward_to_socket (control, way->argument, fd);
-  else
-    {
-      if (!g_unix_open_pipe (pipe_fds, O_CLOEXEC, NULL))
-        pipe_fds[1] = STDERR_FILENO;
-      session->channel = lodge_ssh_channel_new_session (control, way->argument, fd, fd, pipe_fds[1]);
-      if (pipe_fds[0] >= 0)
-        {
-          close (pipe_fds[1]);
-          g_unix_set_fd_nonblocking (pipe_fds[0], TRUE, NULL);
-          session->stderr_fd = pipe_fds[0];
-          session->stderr_source = g_unix_fd_add (pipe_fds[0], G_IO_IN | G_IO_HUP, session_stderr_cb, session);
-        }
-    }
-  g_signal_connect_swapped (session->channel, "opened", G_CALLBACK (session_opened_cb), session);
-  g_signal_connect_swapped (session->channel, "closed", G_CALLBACK (session_closed_cb), session);
-  g_ptr_array_add (self->sessions, session);
 }
 
 static gboolean
@@ -280,7 +151,9 @@ accept_cb (GSocket      *socket,
     return G_SOURCE_CONTINUE;
   fd = fcntl (g_socket_get_fd (accepted), F_DUPFD_CLOEXEC, 3);
   if (fd >= 0)
-    start_session (self, fd);
+    g_ptr_array_add (self->sessions,
+                     lodge_ssh_session_new (lodge_ssh_master_get_control_path (self->master), get_way (self), fd,
+                                            session_closed_cb, self));
   return G_SOURCE_CONTINUE;
 }
 
@@ -290,7 +163,7 @@ explain_timeout_cb (gpointer user_data)
   LodgeSshTransport *self = user_data;
 
   self->explain_timeout = 0;
-  finish_explanation (self, self->sessions->len > 0 ? self->sessions->pdata[self->sessions->len - 1] : NULL);
+  finish_explanation (self, get_last_session (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -300,7 +173,7 @@ lodge_ssh_transport_explain_async (LodgeSshTransport   *self,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
 {
-  Session *last;
+  LodgeSshSession *last = get_last_session (self);
 
   g_return_if_fail (LODGE_IS_SSH_TRANSPORT (self));
   g_return_if_fail (self->explain_task == NULL);
@@ -309,8 +182,7 @@ lodge_ssh_transport_explain_async (LodgeSshTransport   *self,
   g_task_set_source_tag (self->explain_task, lodge_ssh_transport_explain_async);
   g_task_set_task_data (self->explain_task, g_error_copy (libvirt_error), (GDestroyNotify) g_error_free);
 
-  last = self->sessions->len > 0 ? self->sessions->pdata[self->sessions->len - 1] : NULL;
-  if (last == NULL || lodge_ssh_channel_is_closed (last->channel) || self->closed)
+  if (last == NULL || lodge_ssh_session_is_closed (last) || self->closed)
     finish_explanation (self, last);
   else
     self->explain_timeout = g_timeout_add (EXPLAIN_PATIENCE, explain_timeout_cb, self);
@@ -621,103 +493,14 @@ lodge_ssh_transport_close (LodgeSshTransport *self)
     }
   g_clear_object (&self->question);
   g_ptr_array_set_size (self->sessions, 0);
-  while (self->streams->len > 0)
-    lodge_ssh_channel_close (self->streams->pdata[self->streams->len - 1]);
+  lodge_ssh_streams_close (self->streams);
   drop_master (self);
   if (self->explain_task != NULL)
     finish_explanation (self, NULL);
   finish_open (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The connection was closed.")));
 }
 
-/* Consoles */
-
-typedef struct
-{
-  LodgeSshChannel *channel;   /* owned */
-  char            *address;   /* for the table of reached ones */
-  int              fd;        /* what the caller gets */
-  gulong           opened_handler, closed_handler, cancel_handler;
-} Stream;
-
-static void
-stream_free (gpointer data)
-{
-  Stream *stream = data;
-
-  g_clear_object (&stream->channel);
-  g_clear_fd (&stream->fd, NULL);
-  g_free (stream->address);
-  g_free (stream);
-}
-
-static void
-end_stream_task (GTask  *task,
-                 GError *error)
-{
-  Stream *stream = g_task_get_task_data (task);
-
-  g_clear_signal_handler (&stream->opened_handler, stream->channel);
-  g_clear_signal_handler (&stream->closed_handler, stream->channel);
-  if (stream->cancel_handler != 0)
-    g_signal_handler_disconnect (g_task_get_cancellable (task), stream->cancel_handler);
-  stream->cancel_handler = 0;
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_int (task, g_steal_fd (&stream->fd));
-  g_object_unref (task);
-}
-
-static void
-stream_opened_cb (GTask *task)
-{
-  LodgeSshTransport *self = g_task_get_source_object (task);
-  Stream *stream = g_task_get_task_data (task);
-
-  g_hash_table_add (self->reached, g_strdup (stream->address));
-  end_stream_task (task, NULL);
-}
-
-static void
-stream_closed_cb (GTask *task)
-{
-  LodgeSshTransport *self = g_task_get_source_object (task);
-  Stream *stream = g_task_get_task_data (task);
-  const GError *cause = lodge_ssh_channel_get_error (stream->channel);
-  GError *error = g_error_new (LODGE_ERROR, LODGE_ERROR_UNREACHABLE,
-                               _("The host does not let SSH through to the display at %s."), stream->address);
-
-  lodge_error_set_details (error, cause != NULL ? cause->message : NULL, 0, 0);
-  lodge_error_set_hint (error, *stream->address == '/'
-                        ? _("The user of this connection may not open that socket. Let the display listen on a port "
-                            "of the host itself, or log in as another user.")
-                        : _("Its SSH server may forbid forwarding (AllowTcpForwarding), or the machine has just "
-                            "stopped."));
-  lodge_error_set_uri (error, self->target->uri);
-  end_stream_task (task, error);
-}
-
-static void
-stream_cancelled_cb (GCancellable *cancellable,
-                     GTask        *task)
-{
-  Stream *stream = g_task_get_task_data (task);
-  LodgeSshChannel *channel = g_object_ref (stream->channel);
-
-  /* A handler cannot be disconnected from within itself */
-  stream->cancel_handler = 0;
-  end_stream_task (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Cancelled")));
-  lodge_ssh_channel_close (channel);
-  g_object_unref (channel);
-}
-
-static void
-forget_stream_cb (LodgeSshChannel   *channel,
-                  LodgeSshTransport *self)
-{
-  g_signal_handlers_disconnect_by_func (channel, forget_stream_cb, self);
-  g_ptr_array_remove (self->streams, channel);
-}
+/* Consoles and commands */
 
 void
 lodge_ssh_transport_open_stream_async (LodgeSshTransport   *self,
@@ -728,41 +511,14 @@ lodge_ssh_transport_open_stream_async (LodgeSshTransport   *self,
                                        GAsyncReadyCallback  callback,
                                        gpointer             user_data)
 {
-  GTask *task;
-  Stream *stream;
-  const char *control;
-  int fds[2];
-
   g_return_if_fail (LODGE_IS_SSH_TRANSPORT (self));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, lodge_ssh_transport_open_stream_async);
-  if (!self->ready || g_cancellable_is_cancelled (cancellable)
-      || socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) < 0)
-    {
-      if (!g_task_return_error_if_cancelled (task))
-        g_task_return_new_error (task, LODGE_ERROR, LODGE_ERROR_NOT_CONNECTED, _("The SSH connection is closed."));
-      g_object_unref (task);
-      return;
-    }
-
-  control = lodge_ssh_master_get_control_path (self->master);
-  stream = g_new0 (Stream, 1);
-  stream->fd = fds[0];
-  stream->address = unix_path != NULL ? g_strdup (unix_path) : g_strdup_printf ("%s:%u", host, port);
-  stream->channel = unix_path != NULL ? lodge_ssh_channel_new_forward_to_socket (control, unix_path, fds[1])
-                                      : lodge_ssh_channel_new_forward (control, host, port, fds[1]);
-  close (fds[1]);
-  g_task_set_task_data (task, stream, stream_free);
-  /* Closing the control socket would end the channel */
-  g_ptr_array_add (self->streams, g_object_ref (stream->channel));
-  stream->opened_handler = g_signal_connect_swapped (stream->channel, "opened", G_CALLBACK (stream_opened_cb), task);
-  stream->closed_handler = g_signal_connect_swapped (stream->channel, "closed", G_CALLBACK (stream_closed_cb), task);
-  g_signal_connect (stream->channel, "closed", G_CALLBACK (forget_stream_cb), self);
-  if (g_hash_table_contains (self->reached, stream->address))
-    end_stream_task (task, NULL);   /* what is written meanwhile waits in the socket: a round trip is saved */
-  else if (cancellable != NULL)
-    stream->cancel_handler = g_signal_connect (cancellable, "cancelled", G_CALLBACK (stream_cancelled_cb), task);
+  if (self->ready)
+    lodge_ssh_streams_open_async (self->streams, G_OBJECT (self), lodge_ssh_master_get_control_path (self->master),
+                                  self->target->uri, host, port, unix_path, cancellable, callback, user_data);
+  else
+    g_task_report_new_error (self, callback, user_data, lodge_ssh_transport_open_stream_async, LODGE_ERROR,
+                             LODGE_ERROR_NOT_CONNECTED, _("The SSH connection is closed."));
 }
 
 int
@@ -820,8 +576,7 @@ lodge_ssh_transport_finalize (GObject *object)
 
   g_ptr_array_unref (self->sessions);
   g_ptr_array_unref (self->ended);
-  g_ptr_array_unref (self->streams);
-  g_hash_table_unref (self->reached);
+  lodge_ssh_streams_free (self->streams);
   lodge_ssh_target_unref (self->target);
   g_free (self->socket_path);
   g_free (self->uri);
@@ -846,10 +601,9 @@ lodge_ssh_transport_class_init (LodgeSshTransportClass *klass)
 static void
 lodge_ssh_transport_init (LodgeSshTransport *self)
 {
-  self->sessions = g_ptr_array_new_with_free_func (session_free);
+  self->sessions = g_ptr_array_new_with_free_func ((GDestroyNotify) lodge_ssh_session_free);
   self->ended = g_ptr_array_new_with_free_func (g_free);
-  self->streams = g_ptr_array_new_with_free_func (g_object_unref);
-  self->reached = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->streams = lodge_ssh_streams_new ();
 }
 
 LodgeSshTransport *
