@@ -10,6 +10,7 @@
 #include "lodge-ui.h"
 #include "model/lodge-local-hosts.h"
 #include "model/lodge-uri.h"
+#include "model/lodge-virt-manager.h"
 
 #define LOOK_ROUND_URI "test:///default"
 
@@ -20,6 +21,7 @@ struct _LodgeWelcomePage
   /* template children */
   AdwStatusPage *page;
   GtkWidget     *use_button;
+  GtkButton     *import_button;
   GtkWidget     *found_group;
   GtkListBox    *found_list;
 
@@ -87,6 +89,25 @@ found_cb (GObject      *object,
     show_hosts (user_data, hosts);
 }
 
+/* Who comes from virt-manager need not type anything */
+static void
+saved_read_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  LodgeWelcomePage *self = user_data;
+  g_autoptr(GPtrArray) saved = lodge_virt_manager_read_finish (result, NULL);
+  g_autofree char *label = NULL;
+
+  /* Cancelled: the page is gone */
+  if (saved == NULL || saved->len == 0)
+    return;
+  label = g_strdup_printf (g_dngettext (NULL, "_Import %u Connection…", "_Import %u Connections…", saved->len),
+                           saved->len);
+  gtk_button_set_label (self->import_button, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->import_button), TRUE);
+}
+
 static void
 lodge_welcome_page_dispose (GObject *object)
 {
@@ -118,6 +139,7 @@ lodge_welcome_page_class_init (LodgeWelcomePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("window/lodge-welcome-page.ui"));
   gtk_widget_class_bind_template_child (widget_class, LodgeWelcomePage, page);
   gtk_widget_class_bind_template_child (widget_class, LodgeWelcomePage, use_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWelcomePage, import_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeWelcomePage, found_group);
   gtk_widget_class_bind_template_child (widget_class, LodgeWelcomePage, found_list);
 }
@@ -128,6 +150,7 @@ lodge_welcome_page_init (LodgeWelcomePage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
   lodge_local_hosts_find_async (self->cancellable, found_cb, self);
+  lodge_virt_manager_read_async (self->cancellable, saved_read_cb, self);
 }
 
 GtkWidget *

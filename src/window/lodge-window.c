@@ -365,6 +365,17 @@ add_connection_action (GtkWidget  *widget,
 }
 
 static void
+edit_connection_action (GtkWidget  *widget,
+                        const char *action_name,
+                        GVariant   *parameter)
+{
+  LodgeWindow *self = LODGE_WINDOW (widget);
+
+  if (self->connection != NULL)
+    gtk_widget_activate_action (widget, "app.edit-connection", "s", lodge_connection_get_uri (self->connection));
+}
+
+static void
 use_connection_action (GtkWidget  *widget,
                        const char *action_name,
                        GVariant   *parameter)
@@ -600,6 +611,7 @@ lodge_window_class_init (LodgeWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.connect-all", NULL, connect_all_action);
   gtk_widget_class_install_action (widget_class, "win.new-machine", NULL, new_machine_action);
   gtk_widget_class_install_action (widget_class, "win.add-connection", NULL, add_connection_action);
+  gtk_widget_class_install_action (widget_class, "win.edit-connection", NULL, edit_connection_action);
   gtk_widget_class_install_action (widget_class, "win.use-connection", "s", use_connection_action);
   gtk_widget_class_install_action (widget_class, "win.show-known", NULL, show_known_action);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);

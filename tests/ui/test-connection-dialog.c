@@ -454,6 +454,10 @@ test_import_dialog (Fixture       *fixture,
     }
   settings = g_settings_new_full (schema, NULL, NULL);
   g_settings_set_strv (settings, "uris", uris);
+  /* The first run offers it */
+  lodge_test_close_windows (GTK_APPLICATION (application));
+  set_up (fixture, NULL);
+  WAIT_FOR (lodge_test_find_descendant (fixture->window, GTK_TYPE_BUTTON, "_Import 3 Connections…") != NULL);
   lodge_connection_list_add (fixture->connections, "test:///third.xml", NULL, NULL);
 
   g_action_group_activate_action (G_ACTION_GROUP (application), "import-connections", NULL);
