@@ -246,6 +246,9 @@ lodge_datatype_check (const LodgeDatatype *self,
 char *
 lodge_datatype_describe (const LodgeDatatype *self)
 {
+  g_autofree char *minimum = NULL;
+  g_autofree char *maximum = NULL;
+
   for (guint i = 0; self->define != NULL && i < G_N_ELEMENTS (words); i++)
     {
       if (g_str_equal (words[i].define, self->define))
@@ -255,8 +258,10 @@ lodge_datatype_describe (const LodgeDatatype *self)
     {
       if (self->maximum >= G_MAXINT64)
         return g_strdup (_("a whole number"));
-      return g_strdup_printf (_("a number from %" G_GINT64_FORMAT " to %" G_GUINT64_FORMAT), self->minimum,
-                              self->maximum);
+      /* A macro in a translatable text would end it */
+      minimum = g_strdup_printf ("%" G_GINT64_FORMAT, self->minimum);
+      maximum = g_strdup_printf ("%" G_GUINT64_FORMAT, self->maximum);
+      return g_strdup_printf (_("a number from %s to %s"), minimum, maximum);
     }
   if (self->kind == KIND_DATE_TIME)
     return g_strdup (_("a time, like 2026-01-31T12:00:00"));
