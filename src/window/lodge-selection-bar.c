@@ -64,6 +64,8 @@ lodge_selection_bar_update (LodgeSelectionBar  *self,
   g_return_if_fail (LODGE_IS_SELECTION_BAR (self));
 
   gtk_action_bar_set_revealed (self->action_bar, n > 0);
+  /* What is not revealed still asks for room: a narrow window needs it */
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 0 || !narrow);
   if (n == 0)
     return;
 
