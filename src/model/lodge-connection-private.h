@@ -52,6 +52,17 @@ void              lodge_domain_apply_sample     (LodgeDomain             *self,
                                                  const LodgeDomainSample *sample,
                                                  gint64                   time);
 void              lodge_domain_definition_changed (LodgeDomain          *self);
+/* Of the details: lodge-domain-details.c */
+typedef struct _LodgeDetailsReader LodgeDetailsReader;
+LodgeDetailsReader *lodge_connection_get_details_reader (LodgeConnection *self);
+/* The rows have something new to show: tells it once in a while */
+void              lodge_connection_domains_changed (LodgeConnection      *self);
+virDomainPtr      lodge_domain_ref_handle       (LodgeDomain             *self);
+void              lodge_domain_get_wants        (LodgeDomain             *self,
+                                                 gboolean                *details,
+                                                 gboolean                *addresses);
+void              lodge_domain_forget_details   (LodgeDomain             *self);
+void              lodge_domain_clear_addresses  (LodgeDomain             *self);
 void              lodge_domain_clear_numbers    (LodgeDomain             *self);
 void              lodge_domain_set_stale        (LodgeDomain             *self,
                                                  gboolean                 stale);

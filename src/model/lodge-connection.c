@@ -9,6 +9,7 @@
 
 #include "lodge-connection-private.h"
 #include "lodge-credential-request.h"
+#include "lodge-details-reader.h"
 #include "lodge-domain-table.h"
 #include "lodge-event-loop.h"
 #include "lodge-opening.h"
@@ -57,6 +58,7 @@ struct _LodgeConnection
 
   /* what is on the host */
   LodgeDomainTable     *table;
+  LodgeDetailsReader   *details;
   GListModel           *networks;      /* owned, nullable */
   GListModel           *pools;         /* owned, nullable */
   guint                 n_running;
@@ -143,6 +145,7 @@ drop_generation (LodgeConnection *self)
 {
   lodge_stats_stop (self->stats);
   lodge_domain_table_stop (self->table);
+  lodge_details_reader_stop (self->details);
   g_clear_handle_id (&self->probe_source, g_source_remove);
   g_clear_pointer (&self->opening, lodge_opening_abandon);
   if (self->generation != NULL)
@@ -394,6 +397,7 @@ done_cb (LodgeOpening    *opening,
   self->libvirt_version = result->libvirt_version;
   self->hypervisor_version = result->hypervisor_version;
   lodge_domain_table_start (self->table, self->generation);
+  lodge_details_reader_start (self->details, self->generation);
   lodge_domain_table_apply_list (self->table, result->domains);
   lodge_open_result_free (result);
   if (self->networks != NULL)
@@ -614,6 +618,7 @@ lodge_connection_finalize (GObject *object)
   LodgeConnection *self = LODGE_CONNECTION (object);
 
   lodge_stats_free (self->stats);
+  lodge_details_reader_free (self->details);
   lodge_domain_table_free (self->table);
   g_ptr_array_unref (self->open_tasks);
   g_clear_error (&self->error);
@@ -670,6 +675,7 @@ static void
 lodge_connection_init (LodgeConnection *self)
 {
   self->table = lodge_domain_table_new (self, table_changed_cb, self);
+  self->details = lodge_details_reader_new (self);
   self->reconnect = lodge_reconnect_new (&reconnect_funcs, self);
   self->open_tasks = g_ptr_array_new_with_free_func (g_object_unref);
   self->stats = lodge_stats_new (self, stats_tick_cb);
@@ -773,6 +779,18 @@ lodge_connection_run (LodgeConnection *self,
                              _("“%s” is not connected."), self->label);
   else
     lodge_worker_run (self->worker, lane, task, func);
+}
+
+LodgeDetailsReader *
+lodge_connection_get_details_reader (LodgeConnection *self)
+{
+  return self->details;
+}
+
+void
+lodge_connection_domains_changed (LodgeConnection *self)
+{
+  g_signal_emit (self, signals[SIGNAL_DOMAINS_CHANGED], 0);
 }
 
 LodgeSshTransport *
@@ -972,6 +990,15 @@ lodge_connection_get_read_only (LodgeConnection *self)
   g_return_val_if_fail (LODGE_IS_CONNECTION (self), FALSE);
 
   return self->worker != NULL ? self->opened_read_only : self->read_only;
+}
+
+/* As a person set it: what the next opening will be */
+gboolean
+lodge_connection_get_open_read_only (LodgeConnection *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONNECTION (self), FALSE);
+
+  return self->read_only;
 }
 
 /* virConnectOpenReadOnly(), from the next opening on */

@@ -42,6 +42,7 @@ const char           *lodge_connection_get_label       (LodgeConnection  *self);
 LodgeConnectionState  lodge_connection_get_state       (LodgeConnection  *self);
 const GError         *lodge_connection_get_error       (LodgeConnection  *self);
 gboolean              lodge_connection_get_read_only   (LodgeConnection  *self);
+gboolean              lodge_connection_get_open_read_only (LodgeConnection *self);
 void                  lodge_connection_set_read_only   (LodgeConnection  *self,
                                                         gboolean          read_only);
 gint64                lodge_connection_get_retry_time  (LodgeConnection  *self);   /* monotonic µs, 0: no retry */

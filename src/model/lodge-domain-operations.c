@@ -88,6 +88,14 @@ lodge_domain_run_call_full (LodgeDomain     *self,
   lodge_connection_run (self->connection, lane, task, domain_call_worker);
 }
 
+gpointer
+lodge_domain_get_call_data (GTask *task)
+{
+  DomainCall *call = g_task_get_task_data (task);
+
+  return call->data;
+}
+
 /**
  * lodge_domain_run_call:
  * @self: a domain

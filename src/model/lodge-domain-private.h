@@ -16,6 +16,11 @@ struct _LodgeDomain
   char             *name;
   char             *title;        /* nullable */
   char             *os_id;        /* nullable */
+  char             *description;  /* nullable */
+  char             *folder;       /* nullable */
+  GStrv             tags;         /* nullable: none */
+  GStrv             addresses;    /* nullable: none */
+  gint64            address_time; /* µs when they were read, 0: not for this run of the guest */
   char             *last_error;   /* nullable */
   char             *search_text;  /* nullable: made when asked for, dropped when what it is made of changes */
   float            *history;      /* nullable: LODGE_DOMAIN_HISTORY samples, made when first asked for */
@@ -41,6 +46,7 @@ struct _LodgeDomain
   guint             stale : 1;
   guint             operation_pending : 1;
   guint             details_known : 1;
+  guint             wants_addresses : 1;
 };
 
 /* An operation was asked of libvirt, or is not pending any more */
@@ -55,5 +61,7 @@ void lodge_domain_run_call_full         (LodgeDomain     *self,
                                          LodgeDomainFunc  func,
                                          gpointer         data,
                                          GDestroyNotify   destroy);
+/* The data of such a task */
+gpointer lodge_domain_get_call_data     (GTask           *task);
 
 G_END_DECLS

@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "lodge-domain-details.h"
+
 enum
 {
   PROP_NAME = 1,
@@ -20,6 +22,10 @@ enum
   PROP_STALE,
   PROP_OPERATION_PENDING,
   PROP_OS_ID,
+  PROP_DESCRIPTION,
+  PROP_FOLDER,
+  PROP_TAGS,
+  PROP_ADDRESSES,
   PROP_LAST_ERROR,
   N_PROPERTIES,
 };
@@ -117,6 +123,8 @@ set_state (LodgeDomain      *self,
       lodge_domain_set_operation_pending (self, FALSE);
       if (state != LODGE_DOMAIN_STATE_RUNNING)
         lodge_domain_clear_numbers (self);
+      if (state != LODGE_DOMAIN_STATE_RUNNING && state != LODGE_DOMAIN_STATE_PAUSED)
+        lodge_domain_clear_addresses (self);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
       if (!first)
         g_signal_emit (self, signals[SIGNAL_EVENT], 0, lodge_domain_state_get_label (state));
@@ -165,6 +173,18 @@ lodge_domain_get_property (GObject    *object,
     case PROP_OS_ID:
       g_value_set_string (value, self->os_id);
       break;
+    case PROP_DESCRIPTION:
+      g_value_set_string (value, self->description);
+      break;
+    case PROP_FOLDER:
+      g_value_set_string (value, self->folder);
+      break;
+    case PROP_TAGS:
+      g_value_set_boxed (value, lodge_domain_get_tags (self));
+      break;
+    case PROP_ADDRESSES:
+      g_value_set_boxed (value, lodge_domain_get_addresses (self));
+      break;
     case PROP_LAST_ERROR:
       g_value_set_string (value, self->last_error);
       break;
@@ -185,6 +205,10 @@ lodge_domain_finalize (GObject *object)
   g_free (self->name);
   g_free (self->title);
   g_free (self->os_id);
+  g_free (self->description);
+  g_free (self->folder);
+  g_strfreev (self->tags);
+  g_strfreev (self->addresses);
   g_free (self->last_error);
   g_free (self->history);
 
@@ -200,7 +224,9 @@ lodge_domain_dispatch_properties_changed (GObject     *object,
 
   for (guint i = 0; i < n_pspecs && self->search_text != NULL; i++)
     {
-      if (pspecs[i] == properties[PROP_NAME] || pspecs[i] == properties[PROP_TITLE] || pspecs[i] == properties[PROP_OS_ID])
+      if (pspecs[i] == properties[PROP_NAME] || pspecs[i] == properties[PROP_TITLE] || pspecs[i] == properties[PROP_OS_ID]
+          || pspecs[i] == properties[PROP_TAGS] || pspecs[i] == properties[PROP_FOLDER]
+          || pspecs[i] == properties[PROP_ADDRESSES])
         g_clear_pointer (&self->search_text, g_free);
     }
 
@@ -229,6 +255,10 @@ lodge_domain_class_init (LodgeDomainClass *klass)
   properties[PROP_OPERATION_PENDING] = g_param_spec_boolean ("operation-pending", NULL, NULL, FALSE,
                                                              flags);
   properties[PROP_OS_ID] = g_param_spec_string ("os-id", NULL, NULL, NULL, flags);
+  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, flags);
+  properties[PROP_FOLDER] = g_param_spec_string ("folder", NULL, NULL, NULL, flags);
+  properties[PROP_TAGS] = g_param_spec_boxed ("tags", NULL, NULL, G_TYPE_STRV, flags);
+  properties[PROP_ADDRESSES] = g_param_spec_boxed ("addresses", NULL, NULL, G_TYPE_STRV, flags);
   properties[PROP_LAST_ERROR] = g_param_spec_string ("last-error", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
@@ -373,6 +403,8 @@ lodge_domain_set_stale (LodgeDomain *self,
     {
       lodge_domain_clear_numbers (self);
       lodge_domain_set_operation_pending (self, FALSE);
+      self->details_known = FALSE;
+      self->address_time = 0;
       /* The handle belongs to the connection that is gone */
       g_clear_pointer (&self->handle, lodge_worker_free_domain);
     }
@@ -383,6 +415,7 @@ lodge_domain_set_stale (LodgeDomain *self,
 void
 lodge_domain_definition_changed (LodgeDomain *self)
 {
+  lodge_domain_forget_details (self);
   g_signal_emit (self, signals[SIGNAL_DEFINITION_CHANGED], 0);
 }
 
@@ -527,7 +560,7 @@ lodge_domain_get_last_error (LodgeDomain *self)
 /**
  * lodge_domain_get_search_text:
  *
- * Returns: (transfer none): name, title and system in casefolded lines, for strstr(). Made on the first call and kept: ten
+ * Returns: (transfer none): name, title, system, tags, folder and addresses in casefolded lines, for strstr(). Made on the first call and kept: ten
  *   thousand are searched in a millisecond. Not the UUID: each has an “ad” and a “b” somewhere
  */
 const char *
@@ -539,8 +572,12 @@ lodge_domain_get_search_text (LodgeDomain *self)
 
   if (self->search_text == NULL)
     {
-      text = g_strdup_printf ("%s\n%s\n%s", self->name, self->title != NULL ? self->title : "",
-                              self->os_id != NULL ? self->os_id : "");
+      g_autofree char *tags = g_strjoinv ("\n", (char **) lodge_domain_get_tags (self));
+      g_autofree char *addresses = g_strjoinv ("\n", (char **) lodge_domain_get_addresses (self));
+
+      text = g_strdup_printf ("%s\n%s\n%s\n%s\n%s\n%s", self->name, self->title != NULL ? self->title : "",
+                              self->os_id != NULL ? self->os_id : "", tags, self->folder != NULL ? self->folder : "",
+                              addresses);
       self->search_text = g_utf8_casefold (text, -1);
     }
   return self->search_text;

@@ -48,7 +48,7 @@ G_DECLARE_FINAL_TYPE (LodgeDomain, lodge_domain, LODGE, DOMAIN, GObject)
 
 /* Properties that notify: name, title (nullable), state, state-reason (translated, nullable), persistent,
  * autostart, stale (connection lost), operation-pending (an operation was asked and its event has not come),
- * os-id (nullable), last-error (nullable string).
+ * os-id (nullable), last-error (nullable string); description, tags, folder, addresses: lodge-domain-details.h.
  * Signals: "event" (const char *translated) for the log; "definition-changed": its XML is another one now (defined again,
  * a device came or went, started, stopped); "removed": it left its connection's list. */
 

@@ -86,6 +86,7 @@ static const struct { const char *prefix, *uri; } namespaces[] = {
   { "bhyve", "http://libvirt.org/schemas/domain/bhyve/1.0" },
   { "dnsmasq", "http://libvirt.org/schemas/network/dnsmasq/1.0" },
   { "libosinfo", "http://libosinfo.org/xmlns/libvirt/domain/1.0" },
+  { "lodge", "https://lodgevm.org/xmlns/domain/1.0" },
   { "lxc", "http://libvirt.org/schemas/domain/lxc/1.0" },
   { "qemu", "http://libvirt.org/schemas/domain/qemu/1.0" },
   { "xen", "http://libvirt.org/schemas/domain/xen/1.0" },
