@@ -6,11 +6,8 @@
 #include <gio/gio.h>
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/mount.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -59,23 +56,13 @@ find_port (void)
   return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
 }
 
-/* In the child, before libvirtd */
-static void
-child_setup (gpointer user_data)
-{
-  LodgeTestDaemon *self = user_data;
-
-  prctl (PR_SET_PDEATHSIG, SIGKILL);
-  setpgid (0, 0);
-  if (geteuid () != 0)
-    return;
-  /* Where that is not allowed the machine's own folders are used */
-  if (unshare (CLONE_NEWNS) < 0)
-    return;
-  mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
-    mount (self->sources[i], folders[i].over, NULL, MS_BIND, NULL);
-}
+/* What runs before a system daemon, in its own mount namespace where that is allowed. By a shell and not between fork and
+ * exec of this program: that has threads and sanitizers, and a child of it may find a lock taken for ever. */
+static const char prepare[] =
+  "if unshare --mount true 2>/dev/null; then exec unshare --mount --propagation private sh -c '"
+  "for pair in run:/run lib:/var/lib cache:/var/cache log:/var/log etc:/etc; do "
+  "mount --bind \"$LODGE_TEST_DAEMON/${pair%%:*}\" \"${pair#*:}/libvirt\"; done; exec libvirtd \"$@\"' sh \"$@\"; fi; "
+  "exec libvirtd \"$@\"";
 
 static gboolean
 accepts (LodgeTestDaemon *self)
@@ -100,7 +87,12 @@ lodge_test_daemon_start (LodgeTestDaemon *self)
   g_autofree char *pid_file = lodge_test_folder_build (self->folder, "libvirtd.pid");
   g_autofree char *log = lodge_test_folder_build (self->folder, "libvirtd.log");
   const char *path = lodge_test_folder_get_path (self->folder);
-  const char * const argv[] = { "libvirtd", "--listen", "-f", self->config, "-p", pid_file, NULL };
+  const char * const system_argv[] = {
+    "setpriv", "--pdeathsig", "KILL", "sh", "-c", prepare, "sh", "--listen", "-f", self->config, "-p", pid_file, NULL
+  };
+  const char * const session_argv[] = {
+    "setpriv", "--pdeathsig", "KILL", "libvirtd", "--listen", "-f", self->config, "-p", pid_file, NULL
+  };
   g_auto(GStrv) environment = g_get_environ ();
   g_autoptr(GError) error = NULL;
   int output = g_open (log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
@@ -116,8 +108,10 @@ lodge_test_daemon_start (LodgeTestDaemon *self)
   environment = g_environ_setenv (environment, "XDG_DATA_HOME", self->sources[1], TRUE);
   environment = g_environ_unsetenv (environment, "ASAN_OPTIONS");
 
-  g_spawn_async_with_fds (NULL, (char **) argv, environment, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD,
-                          child_setup, self, &self->pid, -1, output, output, &error);
+  environment = g_environ_setenv (environment, "LODGE_TEST_DAEMON", path, TRUE);
+  g_spawn_async_with_fds (NULL, (char **) (geteuid () == 0 ? system_argv : session_argv), environment,
+                          G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN,
+                          NULL, NULL, &self->pid, -1, output, output, &error);
   g_assert_no_error (error);
   g_close (output, NULL);
   WAIT_FOR (accepts (self));
