@@ -87,7 +87,10 @@ state_cb (LodgeConnectionList *self,
   /* One that was named on the command line is worth remembering once it has opened */
   if (lodge_connection_get_state (connection) == LODGE_CONNECTION_CONNECTED
       && g_ptr_array_remove (self->unsaved, connection))
-    save (self);
+    {
+      lodge_connection_remember (connection);
+      save (self);
+    }
 }
 
 static void
@@ -172,6 +175,7 @@ lodge_connection_list_new (GSettings *settings)
               lodge_connection_set_read_only (connection, TRUE);
               g_signal_handlers_unblock_by_func (connection, save, self);
             }
+          lodge_connection_remember (connection);
         }
     }
   g_signal_connect_object (settings, "changed::stats-interval", G_CALLBACK (interval_cb), self,
@@ -217,7 +221,10 @@ add (LodgeConnectionList  *self,
 
   connection = append (self, uri, name, TRUE);
   if (saved)
-    save (self);
+    {
+      lodge_connection_remember (connection);
+      save (self);
+    }
   else
     g_ptr_array_add (self->unsaved, connection);
   g_list_model_items_changed (G_LIST_MODEL (self), self->connections->len - 1, 0, 1);
@@ -265,6 +272,7 @@ lodge_connection_list_remove (LodgeConnectionList *self,
   if (!g_ptr_array_find (self->connections, connection, &position))
     return;
   g_signal_handlers_disconnect_by_data (connection, self);
+  lodge_connection_forget (connection);
   lodge_connection_close (connection);
   g_ptr_array_remove (self->unsaved, connection);
   g_ptr_array_remove_index (self->connections, position);

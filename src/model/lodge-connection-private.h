@@ -37,8 +37,7 @@ typedef struct
   gint64  memory;        /* bytes, -1 unknown */
   gint64  memory_max;    /* bytes, -1 unknown */
   guint   vcpus;         /* 0 unknown */
-  gint64  disk;          /* bytes so far, -1 unknown */
-  gint64  network;       /* bytes so far, -1 unknown */
+  gint64  counters[4];   /* bytes so far, -1 unknown: LODGE_METRIC_DISK_READ … */
 } LodgeDomainSample;
 
 LodgeDomain      *lodge_domain_new              (LodgeConnection         *connection,

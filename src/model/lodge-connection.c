@@ -11,7 +11,9 @@
 #include "lodge-credential-request.h"
 #include "lodge-details-reader.h"
 #include "lodge-domain-table.h"
+#include "lodge-event-log-private.h"
 #include "lodge-event-loop.h"
+#include "lodge-inventory.h"
 #include "lodge-opening.h"
 #include "lodge-reconnect.h"
 #include "lodge-stats.h"
@@ -20,6 +22,8 @@
 
 /* A host that does not answer a simple question for so long after the computer woke up is gone */
 #define PROBE_PATIENCE 5  /* s */
+/* What changed is written into the inventory together */
+#define INVENTORY_QUIET 10  /* s */
 
 struct _LodgeConnection
 {
@@ -59,6 +63,9 @@ struct _LodgeConnection
   /* what is on the host */
   LodgeDomainTable     *table;
   LodgeDetailsReader   *details;
+  LodgeEventLog        *log;
+  guint                 inventory_source;
+  gboolean              remembered;    /* it has an inventory */
   GListModel           *networks;      /* owned, nullable */
   GListModel           *pools;         /* owned, nullable */
   guint                 n_running;
@@ -103,6 +110,7 @@ G_DEFINE_ENUM_TYPE (LodgeConnectionState, lodge_connection_state,
 G_DEFINE_FINAL_TYPE (LodgeConnection, lodge_connection, G_TYPE_OBJECT)
 
 static void start_opening (LodgeConnection *self, gboolean automatic);
+static void save_inventory (LodgeConnection *self);
 
 static void
 set_state (LodgeConnection      *self,
@@ -143,6 +151,8 @@ end_open_tasks (LodgeConnection *self,
 static void
 drop_generation (LodgeConnection *self)
 {
+  if (self->inventory_source != 0)
+    save_inventory (self);
   lodge_stats_stop (self->stats);
   lodge_domain_table_stop (self->table);
   lodge_details_reader_stop (self->details);
@@ -182,7 +192,10 @@ lose (LodgeConnection *self,
       const GError    *error)
 {
   if (self->state == LODGE_CONNECTION_CONNECTED)
-    set_last_seen (self, g_get_real_time () / G_USEC_PER_SEC);
+    {
+      set_last_seen (self, g_get_real_time () / G_USEC_PER_SEC);
+      lodge_event_log_add (self->log, LODGE_LOG_CONNECTION_LOST, NULL, NULL, error->message);
+    }
   drop_generation (self);
   lodge_domain_table_set_stale (self->table);
   if (self->wanted && self->was_open && may_pass (error))
@@ -209,6 +222,23 @@ lose_closed (LodgeConnection *self,
 }
 
 static void
+save_inventory (LodgeConnection *self)
+{
+  g_clear_handle_id (&self->inventory_source, g_source_remove);
+  lodge_inventory_save (self->uri, lodge_domain_table_get_model (self->table), g_get_real_time () / G_USEC_PER_SEC);
+}
+
+static gboolean
+inventory_cb (gpointer user_data)
+{
+  LodgeConnection *self = user_data;
+
+  self->inventory_source = 0;
+  save_inventory (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 table_changed_cb (gpointer user_data)
 {
   LodgeConnection *self = user_data;
@@ -219,7 +249,7 @@ table_changed_cb (gpointer user_data)
       self->n_running = n;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RUNNING]);
     }
-  g_signal_emit (self, signals[SIGNAL_DOMAINS_CHANGED], 0);
+  lodge_connection_domains_changed (self);
 }
 
 static void
@@ -248,6 +278,7 @@ event_cb (const LodgeHostEvent *event,
       break;
     case LODGE_HOST_EVENT_DOMAIN:
       lodge_domain_table_take_event (self->table, event);
+      lodge_event_log_add_event (self->log, event);
       break;
     default:
       g_return_if_reached ();
@@ -406,6 +437,7 @@ done_cb (LodgeOpening    *opening,
     start_listening (self, LODGE_CALLBACK_POOL);
   lodge_reconnect_cancel (self->reconnect, TRUE);
   set_last_seen (self, g_get_real_time () / G_USEC_PER_SEC);
+  lodge_event_log_add (self->log, LODGE_LOG_CONNECTED, NULL, NULL, NULL);
   set_state (self, LODGE_CONNECTION_CONNECTED, NULL);
   lodge_stats_start (self->stats);
   end_open_tasks (self, NULL);
@@ -520,6 +552,7 @@ lodge_connection_constructed (GObject *object)
 
   G_OBJECT_CLASS (lodge_connection_parent_class)->constructed (object);
   self->parsed = lodge_uri_parse (self->uri, NULL);
+  self->log = lodge_event_log_new (self->uri);
   update_label (self);
 }
 
@@ -619,6 +652,7 @@ lodge_connection_finalize (GObject *object)
 
   lodge_stats_free (self->stats);
   lodge_details_reader_free (self->details);
+  g_clear_object (&self->log);
   lodge_domain_table_free (self->table);
   g_ptr_array_unref (self->open_tasks);
   g_clear_error (&self->error);
@@ -790,6 +824,8 @@ lodge_connection_get_details_reader (LodgeConnection *self)
 void
 lodge_connection_domains_changed (LodgeConnection *self)
 {
+  if (self->remembered && self->worker != NULL && self->inventory_source == 0)
+    self->inventory_source = g_timeout_add_seconds_full (G_PRIORITY_LOW, INVENTORY_QUIET, inventory_cb, self, NULL);
   g_signal_emit (self, signals[SIGNAL_DOMAINS_CHANGED], 0);
 }
 
@@ -828,7 +864,7 @@ lodge_connection_watch_stats (LodgeConnection *self)
 {
   g_return_if_fail (LODGE_IS_CONNECTION (self));
 
-  lodge_stats_watch (self->stats);
+  lodge_stats_watch (self->stats, LODGE_STATS_ALL);
 }
 
 void
@@ -836,7 +872,25 @@ lodge_connection_unwatch_stats (LodgeConnection *self)
 {
   g_return_if_fail (LODGE_IS_CONNECTION (self));
 
-  lodge_stats_unwatch (self->stats);
+  lodge_stats_unwatch (self->stats, LODGE_STATS_ALL);
+}
+
+void
+lodge_connection_watch_stats_for (LodgeConnection *self,
+                                  LodgeStatsNeeds  needs)
+{
+  g_return_if_fail (LODGE_IS_CONNECTION (self));
+
+  lodge_stats_watch (self->stats, needs);
+}
+
+void
+lodge_connection_unwatch_stats_for (LodgeConnection *self,
+                                    LodgeStatsNeeds  needs)
+{
+  g_return_if_fail (LODGE_IS_CONNECTION (self));
+
+  lodge_stats_unwatch (self->stats, needs);
 }
 
 void
@@ -893,6 +947,70 @@ lodge_connection_find_domain (LodgeConnection *self,
   uuid = g_ascii_strdown (name_or_uuid, -1);
   domain = lodge_domain_table_find (self->table, uuid);
   return domain != NULL ? domain : lodge_domain_table_find_name (self->table, name_or_uuid);
+}
+
+static void
+inventory_loaded_cb (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(LodgeConnection) self = user_data;
+  LodgeInventory *inventory = lodge_inventory_load_finish (result);
+
+  if (inventory == NULL)
+    return;
+  /* It opened meanwhile, or somebody closed it: then it shows what is, or nothing */
+  if (self->worker == NULL && !self->was_open && self->remembered)
+    {
+      lodge_domain_table_show_inventory (self->table, inventory);
+      if (self->last_seen == 0)
+        set_last_seen (self, inventory->last_seen);
+    }
+  lodge_inventory_free (inventory);
+}
+
+/**
+ * lodge_connection_remember:
+ * @self: a connection that is not open
+ *
+ * From now on what it shows is kept in an inventory on the disk, and what is there already is shown, as stale rows, until
+ * the host answers.
+ */
+void
+lodge_connection_remember (LodgeConnection *self)
+{
+  g_return_if_fail (LODGE_IS_CONNECTION (self));
+
+  if (self->remembered)
+    return;
+  self->remembered = TRUE;
+  lodge_inventory_load_async (self->uri, NULL, inventory_loaded_cb, g_object_ref (self));
+}
+
+/* Its inventory is removed, and no other is made */
+void
+lodge_connection_forget (LodgeConnection *self)
+{
+  g_return_if_fail (LODGE_IS_CONNECTION (self));
+
+  g_clear_handle_id (&self->inventory_source, g_source_remove);
+  self->remembered = FALSE;
+  lodge_inventory_forget (self->uri);
+  lodge_event_log_forget (self->log);
+}
+
+/**
+ * lodge_connection_get_event_log:
+ *
+ * Returns: (transfer none): what happened on the host while the program ran
+ */
+LodgeEventLog *
+lodge_connection_get_event_log (LodgeConnection *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONNECTION (self), NULL);
+
+  lodge_event_log_load (self->log);
+  return self->log;
 }
 
 void
@@ -990,15 +1108,6 @@ lodge_connection_get_read_only (LodgeConnection *self)
   g_return_val_if_fail (LODGE_IS_CONNECTION (self), FALSE);
 
   return self->worker != NULL ? self->opened_read_only : self->read_only;
-}
-
-/* As a person set it: what the next opening will be */
-gboolean
-lodge_connection_get_open_read_only (LodgeConnection *self)
-{
-  g_return_val_if_fail (LODGE_IS_CONNECTION (self), FALSE);
-
-  return self->read_only;
 }
 
 /* virConnectOpenReadOnly(), from the next opening on */

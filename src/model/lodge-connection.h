@@ -42,7 +42,6 @@ const char           *lodge_connection_get_label       (LodgeConnection  *self);
 LodgeConnectionState  lodge_connection_get_state       (LodgeConnection  *self);
 const GError         *lodge_connection_get_error       (LodgeConnection  *self);
 gboolean              lodge_connection_get_read_only   (LodgeConnection  *self);
-gboolean              lodge_connection_get_open_read_only (LodgeConnection *self);
 void                  lodge_connection_set_read_only   (LodgeConnection  *self,
                                                         gboolean          read_only);
 gint64                lodge_connection_get_retry_time  (LodgeConnection  *self);   /* monotonic µs, 0: no retry */
@@ -67,11 +66,30 @@ gboolean              lodge_connection_open_finish     (LodgeConnection     *sel
 /* Closes, or gives an opening up. The domains leave the list. */
 void                  lodge_connection_close           (LodgeConnection     *self);
 
-/* Numbers are read only while someone watches (visible list, machine window) */
+/* Which numbers somebody looks at: reading each costs the host something */
+typedef enum
+{
+  LODGE_STATS_CPU     = 1 << 0,
+  LODGE_STATS_MEMORY  = 1 << 1,
+  LODGE_STATS_DISK    = 1 << 2,
+  LODGE_STATS_NETWORK = 1 << 3,
+  LODGE_STATS_ALL     = LODGE_STATS_CPU | LODGE_STATS_MEMORY | LODGE_STATS_DISK | LODGE_STATS_NETWORK,
+} LodgeStatsNeeds;
+
+/* Numbers are read only while someone watches (a column that is shown, a machine window): nothing for a window that is
+ * hidden. Each call with the same @needs as its counterpart; without needs: all. */
+void                  lodge_connection_watch_stats_for   (LodgeConnection *self,
+                                                          LodgeStatsNeeds  needs);
+void                  lodge_connection_unwatch_stats_for (LodgeConnection *self,
+                                                          LodgeStatsNeeds  needs);
 void                  lodge_connection_watch_stats     (LodgeConnection     *self);
 void                  lodge_connection_unwatch_stats   (LodgeConnection     *self);
 void                  lodge_connection_set_stats_interval (LodgeConnection  *self,
                                                            guint             seconds);
+
+/* What it shows is kept on the disk and painted before the host answers; or is not any more */
+void                  lodge_connection_remember        (LodgeConnection     *self);
+void                  lodge_connection_forget          (LodgeConnection     *self);
 
 /* Reads everything again (F5) */
 void                  lodge_connection_refresh         (LodgeConnection     *self);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lodge-connection-private.h"
+#include "lodge-series.h"
 
 G_BEGIN_DECLS
 
@@ -23,23 +24,19 @@ struct _LodgeDomain
   gint64            address_time; /* µs when they were read, 0: not for this run of the guest */
   char             *last_error;   /* nullable */
   char             *search_text;  /* nullable: made when asked for, dropped when what it is made of changes */
-  float            *history;      /* nullable: LODGE_DOMAIN_HISTORY samples, made when first asked for */
+  LodgeSeries      *series;       /* nullable: made with the first number */
   gint64            state_time;
   gint64            memory;
   gint64            memory_max;
   gint64            sample_time;  /* µs */
   gint64            cpu_time;     /* ns */
-  gint64            disk;
-  gint64            network;
-  double            disk_rate;
-  double            network_rate;
-  float             cpu;
+  gint64            counters[LODGE_N_METRICS - LODGE_METRIC_DISK_READ];
+  float             rates[LODGE_N_METRICS];   /* the last values; -1: unknown. Not of the memory */
   int               id;
   guint             vcpus;
   guint8            state;        /* LodgeDomainState */
   guint8            reason;       /* of virDomainState's state */
   guint8            operation;    /* what is pending */
-  guint8            n_history;
   guint             persistent : 1;
   guint             autostart : 1;
   guint             managed_save : 1;

@@ -309,6 +309,27 @@ lodge_domain_table_apply_list (LodgeDomainTable *self,
   tell_changed (self);
 }
 
+void
+lodge_domain_table_show_inventory (LodgeDomainTable *self,
+                                   LodgeInventory   *inventory)
+{
+  g_autoptr(GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (self->generation != NULL || g_list_model_get_n_items (G_LIST_MODEL (self->domains)) > 0)
+    return;
+  for (guint i = 0; i < inventory->items->len; i++)
+    {
+      LodgeInventoryItem *item = &g_array_index (inventory->items, LodgeInventoryItem, i);
+      LodgeDomain *domain = take_record (self, item->record, added);
+
+      lodge_domain_apply_details (domain, item->details, TRUE, FALSE);
+      lodge_domain_set_stale (domain, TRUE);
+    }
+  if (added->len > 0)
+    g_list_store_splice (self->domains, 0, 0, added->pdata, added->len);
+  tell_changed (self);
+}
+
 static void
 apply_some (LodgeDomainTable *self,
             GPtrArray        *records)

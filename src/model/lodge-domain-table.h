@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lodge-connection-private.h"
+#include "lodge-inventory.h"
 #include "lodge-opening.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,9 @@ LodgeDomain      *lodge_domain_table_find         (LodgeDomainTable     *self,
 LodgeDomain      *lodge_domain_table_find_name    (LodgeDomainTable     *self,
                                                    const char           *name);
 
+/* What was last known of the host, before it has answered: stale rows. Ignored when there are rows. */
+void              lodge_domain_table_show_inventory (LodgeDomainTable   *self,
+                                                     LodgeInventory     *inventory);
 /* A complete list of the host: of LodgeDomainRecord */
 void              lodge_domain_table_apply_list   (LodgeDomainTable     *self,
                                                    GPtrArray            *records);

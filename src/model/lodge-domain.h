@@ -43,6 +43,29 @@ GType lodge_domain_operation_get_type (void);
 
 #define LODGE_DOMAIN_HISTORY 60   /* samples kept for a sparkline */
 
+/* Numbers whose past is kept: a share of all vCPUs, bytes, bytes a second */
+typedef enum
+{
+  LODGE_METRIC_CPU,
+  LODGE_METRIC_MEMORY,
+  LODGE_METRIC_DISK_READ,
+  LODGE_METRIC_DISK_WRITE,
+  LODGE_METRIC_NETWORK_IN,
+  LODGE_METRIC_NETWORK_OUT,
+  LODGE_N_METRICS,
+} LodgeMetric;
+
+/* How far back, and in which steps: 2 minutes by 2 s, an hour by 60 s, a day by 20 minutes */
+typedef enum
+{
+  LODGE_SPAN_MINUTES,
+  LODGE_SPAN_HOUR,
+  LODGE_SPAN_DAY,
+  LODGE_N_SPANS,
+} LodgeSpan;
+
+#define LODGE_SPAN_LENGTH 72
+
 #define LODGE_TYPE_DOMAIN (lodge_domain_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeDomain, lodge_domain, LODGE, DOMAIN, GObject)
 
@@ -77,6 +100,9 @@ guint             lodge_domain_get_vcpus      (LodgeDomain *self);
 double            lodge_domain_get_disk_rate  (LodgeDomain *self);   /* bytes/s, read + write */
 double            lodge_domain_get_network_rate (LodgeDomain *self); /* bytes/s, both ways */
 guint             lodge_domain_get_cpu_history (LodgeDomain *self, float samples[LODGE_DOMAIN_HISTORY]);
+double            lodge_domain_get_rate       (LodgeDomain *self, LodgeMetric metric); /* the last value; negative: unknown */
+gboolean          lodge_domain_get_history    (LodgeDomain *self, LodgeMetric metric, LodgeSpan span,
+                                               float samples[LODGE_SPAN_LENGTH]);
 
 /* “Running”, “Off” … translated; icon name of ui.md section 1.3; css class (“success”, “dimmed” …) */
 const char       *lodge_domain_state_get_label     (LodgeDomainState state);

@@ -7,6 +7,9 @@
 
 #include "lodge-libvirt-error.h"
 
+/* Of a host that tells of each machine by itself only */
+#define MAX_SINGLE 500
+
 void
 lodge_domain_record_free (LodgeDomainRecord *record)
 {
@@ -64,6 +67,28 @@ kib_to_bytes (gint64 kib)
   return kib >= 0 && kib <= G_MAXINT64 / 1024 ? kib * 1024 : -1;
 }
 
+/* A host without statistics of all at once: each by itself, while they are few enough for that */
+static void
+take_states_singly (GHashTable *records)
+{
+  GHashTableIter iter;
+  gpointer value;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, records);
+  while (g_hash_table_iter_next (&iter, NULL, &value) && n++ < MAX_SINGLE)
+    {
+      LodgeDomainRecord *record = value;
+      virDomainInfo info;
+
+      if (virDomainGetInfo (record->handle, &info) < 0)
+        continue;
+      record->state = info.state;
+      record->memory_max = kib_to_bytes (info.maxMem);
+      record->vcpus = info.nrVirtCpu;
+    }
+}
+
 static void
 take_states (virConnectPtr  connection,
              GHashTable    *records)
@@ -74,6 +99,11 @@ take_states (virConnectPtr  connection,
                                        | VIR_DOMAIN_STATS_VCPU,
                                        &stats, 0);
 
+  if (n < 0)
+    {
+      take_states_singly (records);
+      return;
+    }
   for (int i = 0; i < n; i++)
     {
       char uuid[VIR_UUID_STRING_BUFLEN];
@@ -231,36 +261,123 @@ sum_numbers (virDomainStatsRecordPtr  record,
   return any ? sum : -1;
 }
 
+static const struct { guint need, group; } groups[] = {
+  { LODGE_STATS_CPU, VIR_DOMAIN_STATS_CPU_TOTAL },
+  { LODGE_STATS_MEMORY, VIR_DOMAIN_STATS_BALLOON },
+  { LODGE_STATS_DISK, VIR_DOMAIN_STATS_BLOCK },
+  { LODGE_STATS_NETWORK, VIR_DOMAIN_STATS_INTERFACE },
+};
+
+static void
+take_sample (GArray                  *samples,
+             virDomainStatsRecordPtr  stats)
+{
+  static const struct { const char *prefix; const char *names[2]; } sums[] = {
+    { "block", { "rd.bytes", NULL } },
+    { "block", { "wr.bytes", NULL } },
+    { "net", { "rx.bytes", NULL } },
+    { "net", { "tx.bytes", NULL } },
+  };
+  LodgeDomainSample sample = { .cpu_time = -1, .memory = -1, .memory_max = -1 };
+  gint64 value, unused;
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (sums) == G_N_ELEMENTS (sample.counters));
+
+  if (virDomainGetUUIDString (stats->dom, sample.uuid) < 0)
+    return;
+  get_number (stats, "cpu.time", &sample.cpu_time);
+  if (get_number (stats, "balloon.maximum", &value))
+    sample.memory_max = kib_to_bytes (value);
+  /* What the guest itself uses, where its balloon driver tells; else what it was given */
+  if (get_number (stats, "balloon.available", &value)
+      && get_number (stats, "balloon.usable", &unused) && value >= unused)
+    sample.memory = kib_to_bytes (value - unused);
+  else if (get_number (stats, "balloon.current", &value))
+    sample.memory = kib_to_bytes (value);
+  if (get_number (stats, "vcpu.current", &value))
+    sample.vcpus = CLAMP (value, 0, 65535);
+  for (guint i = 0; i < G_N_ELEMENTS (sums); i++)
+    sample.counters[i] = sum_numbers (stats, sums[i].prefix, sums[i].names);
+  g_array_append_val (samples, sample);
+}
+
+/* A host without statistics of all at once */
+static GArray *
+read_samples_singly (virConnectPtr   connection,
+                     const char     *uri,
+                     GError        **error)
+{
+  virDomainPtr *domains = NULL;
+  int n = virConnectListAllDomains (connection, &domains, VIR_CONNECT_LIST_DOMAINS_ACTIVE);
+  GArray *samples;
+
+  if (n < 0)
+    {
+      g_propagate_error (error, lodge_error_new_from_libvirt (uri));
+      return NULL;
+    }
+  samples = g_array_sized_new (FALSE, TRUE, sizeof (LodgeDomainSample), n);
+  for (int i = 0; i < n; i++)
+    {
+      LodgeDomainSample sample = { .counters = { -1, -1, -1, -1 } };
+      virDomainInfo info;
+
+      if (i < MAX_SINGLE && virDomainGetInfo (domains[i], &info) == 0
+          && virDomainGetUUIDString (domains[i], sample.uuid) == 0)
+        {
+          sample.cpu_time = info.cpuTime;
+          sample.memory = kib_to_bytes (info.memory);
+          sample.memory_max = kib_to_bytes (info.maxMem);
+          sample.vcpus = info.nrVirtCpu;
+          g_array_append_val (samples, sample);
+        }
+      virDomainFree (domains[i]);
+    }
+  free (domains);
+  return samples;
+}
+
 /**
  * lodge_host_snapshot_read_samples:
  * @connection: an open connection
  * @uri: for the error
- * @flags: (inout): virConnectGetAllDomainStatsFlags; those that the host refuses are taken out
+ * @needs: LodgeStatsNeeds: what somebody looks at
+ * @support: (inout): what this host takes; updated by what it refuses, so that it is asked for that once only
  * @error: the call failed
  *
- * One virConnectGetAllDomainStats() of the running domains. A host gives the groups that it has.
+ * One virConnectGetAllDomainStats() of the running domains. A host gives the groups that it has; one that has no such
+ * call is asked for each domain.
  *
  * Returns: (transfer full) (element-type LodgeDomainSample): the numbers
  */
 GArray *
-lodge_host_snapshot_read_samples (virConnectPtr   connection,
-                                  const char     *uri,
-                                  guint          *flags,
-                                  GError        **error)
+lodge_host_snapshot_read_samples (virConnectPtr       connection,
+                                  const char         *uri,
+                                  guint               needs,
+                                  LodgeStatsSupport  *support,
+                                  GError            **error)
 {
-  static const char * const block[] = { "rd.bytes", "wr.bytes", NULL };
-  static const char * const net[] = { "rx.bytes", "tx.bytes", NULL };
-  const guint groups = VIR_DOMAIN_STATS_STATE | VIR_DOMAIN_STATS_CPU_TOTAL | VIR_DOMAIN_STATS_BALLOON
-                       | VIR_DOMAIN_STATS_VCPU | VIR_DOMAIN_STATS_INTERFACE | VIR_DOMAIN_STATS_BLOCK;
   virDomainStatsRecordPtr *stats = NULL;
+  guint wanted = VIR_DOMAIN_STATS_STATE;
   GArray *samples;
-  int n = virConnectGetAllDomainStats (connection, groups, &stats, *flags);
+  int n;
 
-  if (n < 0 && (*flags & VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT) != 0
-      && virGetLastError () != NULL && virGetLastError ()->code == VIR_ERR_INVALID_ARG)
+  if (support->singly)
+    return read_samples_singly (connection, uri, error);
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    wanted |= (needs & groups[i].need) != 0 ? groups[i].group : 0;
+  n = virConnectGetAllDomainStats (connection, wanted, &stats, support->flags);
+  if (n < 0 && (support->flags & VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT) != 0
+      && virGetLastErrorCode () == VIR_ERR_INVALID_ARG)
     {
-      *flags &= ~VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT;
-      n = virConnectGetAllDomainStats (connection, groups, &stats, *flags);
+      support->flags &= ~VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT;
+      n = virConnectGetAllDomainStats (connection, wanted, &stats, support->flags);
+    }
+  if (n < 0 && virGetLastErrorCode () == VIR_ERR_NO_SUPPORT)
+    {
+      support->singly = TRUE;
+      return read_samples_singly (connection, uri, error);
     }
   if (n < 0)
     {
@@ -270,27 +387,7 @@ lodge_host_snapshot_read_samples (virConnectPtr   connection,
 
   samples = g_array_sized_new (FALSE, TRUE, sizeof (LodgeDomainSample), n);
   for (int i = 0; i < n; i++)
-    {
-      LodgeDomainSample sample = { .cpu_time = -1, .memory = -1, .memory_max = -1 };
-      gint64 value, unused;
-
-      if (virDomainGetUUIDString (stats[i]->dom, sample.uuid) < 0)
-        continue;
-      get_number (stats[i], "cpu.time", &sample.cpu_time);
-      if (get_number (stats[i], "balloon.maximum", &value))
-        sample.memory_max = kib_to_bytes (value);
-      /* What the guest itself uses, where its balloon driver tells; else what it was given */
-      if (get_number (stats[i], "balloon.available", &value)
-          && get_number (stats[i], "balloon.usable", &unused) && value >= unused)
-        sample.memory = kib_to_bytes (value - unused);
-      else if (get_number (stats[i], "balloon.current", &value))
-        sample.memory = kib_to_bytes (value);
-      if (get_number (stats[i], "vcpu.current", &value))
-        sample.vcpus = CLAMP (value, 0, 65535);
-      sample.disk = sum_numbers (stats[i], "block", block);
-      sample.network = sum_numbers (stats[i], "net", net);
-      g_array_append_val (samples, sample);
-    }
+    take_sample (samples, stats[i]);
   virDomainStatsRecordListFree (stats);
   return samples;
 }

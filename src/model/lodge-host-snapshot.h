@@ -12,10 +12,18 @@ G_BEGIN_DECLS
 GPtrArray *lodge_host_snapshot_read_domains (virConnectPtr   connection,
                                              const char     *uri,
                                              GError        **error);
-/* Array of LodgeDomainSample of the running domains. @flags: what this host takes, updated when it refuses one */
-GArray    *lodge_host_snapshot_read_samples (virConnectPtr   connection,
-                                             const char     *uri,
-                                             guint          *flags,
-                                             GError        **error);
+/* What a host takes of statistics */
+typedef struct
+{
+  guint    flags;    /* virConnectGetAllDomainStatsFlags */
+  gboolean singly;   /* it has no such call */
+} LodgeStatsSupport;
+
+/* Array of LodgeDomainSample of the running domains */
+GArray    *lodge_host_snapshot_read_samples (virConnectPtr       connection,
+                                             const char         *uri,
+                                             guint               needs,
+                                             LodgeStatsSupport  *support,
+                                             GError            **error);
 
 G_END_DECLS

@@ -75,6 +75,7 @@ guint lodge_libvirt_get_calls (void);
 #define virDomainSetMetadata(...) LODGE_GUARDED (virDomainSetMetadata, __VA_ARGS__)
 #define virDomainSetBlockIoTune(...) LODGE_GUARDED (virDomainSetBlockIoTune, __VA_ARGS__)
 #define virDomainInterfaceAddresses(...) LODGE_GUARDED (virDomainInterfaceAddresses, __VA_ARGS__)
+#define virDomainGetInfo(...) LODGE_GUARDED (virDomainGetInfo, __VA_ARGS__)
 #define virDomainGetState(...) LODGE_GUARDED (virDomainGetState, __VA_ARGS__)
 #define virDomainGetXMLDesc(...) LODGE_GUARDED (virDomainGetXMLDesc, __VA_ARGS__)
 #define virDomainOpenConsole(...) LODGE_GUARDED (virDomainOpenConsole, __VA_ARGS__)

@@ -17,6 +17,8 @@ typedef struct _LodgeCapabilities     LodgeCapabilities;
 typedef struct _LodgeDomainCapabilities LodgeDomainCapabilities;
 typedef struct _LodgeJob              LodgeJob;
 typedef struct _LodgeJobList          LodgeJobList;
+typedef struct _LodgeEventLog         LodgeEventLog;
+typedef struct _LodgeLogEntry         LodgeLogEntry;
 typedef struct _LodgeTextStream       LodgeTextStream;
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 
 #define DEFAULT_INTERVAL 2   /* s */
 #define MAX_INTERVAL     60
+#define N_NEEDS          4    /* bits of LodgeStatsNeeds */
 
 struct _LodgeStats
 {
@@ -17,8 +18,8 @@ struct _LodgeStats
   GCancellable    *generation;   /* owned, nullable: while the connection is open */
   guint            source;
   guint            interval;     /* s, as the person wants it */
-  guint            n_watchers;
-  guint            flags;        /* of the call: what this host takes */
+  guint            n_watchers[N_NEEDS];
+  LodgeStatsSupport support;     /* what this host takes */
   gint64           duration;     /* µs that the last call took */
   gboolean         asking;
 };
@@ -26,12 +27,24 @@ struct _LodgeStats
 /* What a tick hands to the worker and gets back with */
 typedef struct
 {
-  guint  flags;
+  guint             needs;
+  LodgeStatsSupport support;
   gint64 start;
   gint64 end;
 } Tick;
 
 static void schedule (LodgeStats *self, gboolean now);
+
+/* What anybody looks at now */
+static guint
+get_needs (LodgeStats *self)
+{
+  guint needs = 0;
+
+  for (guint i = 0; i < N_NEEDS; i++)
+    needs |= self->n_watchers[i] > 0 ? 1u << i : 0;
+  return needs;
+}
 
 static void
 tick_worker (GTask         *task,
@@ -44,7 +57,7 @@ tick_worker (GTask         *task,
   GArray *samples;
 
   tick->start = g_get_monotonic_time ();
-  samples = lodge_host_snapshot_read_samples (connection, NULL, &tick->flags, &error);
+  samples = lodge_host_snapshot_read_samples (connection, NULL, tick->needs, &tick->support, &error);
   tick->end = g_get_monotonic_time ();
   if (samples != NULL)
     g_task_return_pointer (task, samples, (GDestroyNotify) g_array_unref);
@@ -70,7 +83,7 @@ tick_done_cb (GObject      *object,
 
   self = user_data;
   self->asking = FALSE;
-  self->flags = tick->flags;
+  self->support = tick->support;
   self->duration = tick->end - tick->start;
   if (samples != NULL)
     self->func (samples, tick->end, self->connection);
@@ -90,7 +103,8 @@ tick_cb (gpointer user_data)
   task = g_task_new (self->connection, self->generation, tick_done_cb, self);
   g_task_set_source_tag (task, tick_cb);
   tick = g_new0 (Tick, 1);
-  tick->flags = self->flags;
+  tick->needs = get_needs (self);
+  tick->support = self->support;
   g_task_set_task_data (task, tick, g_free);
   self->asking = TRUE;
   lodge_connection_run (self->connection, LODGE_LANE_POLL, task, tick_worker);
@@ -104,7 +118,7 @@ schedule (LodgeStats *self,
 {
   gint64 wait = MAX ((gint64) self->interval * 1000, 5 * self->duration / 1000);
 
-  if (self->generation == NULL || self->n_watchers == 0 || self->asking || self->source != 0)
+  if (self->generation == NULL || get_needs (self) == 0 || self->asking || self->source != 0)
     return;
   self->source = g_timeout_add_full (G_PRIORITY_LOW, now ? 0 : MIN (wait, MAX_INTERVAL * 1000),
                                      tick_cb, self, NULL);
@@ -135,7 +149,9 @@ lodge_stats_start (LodgeStats *self)
   lodge_stats_stop (self);
   self->generation = g_cancellable_new ();
   /* NOWAIT passes over a guest whose monitor is busy: without it one frozen guest costs 30 s */
-  self->flags = VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE | VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT;
+  self->support = (LodgeStatsSupport) {
+    .flags = VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE | VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT,
+  };
   self->duration = 0;
   schedule (self, TRUE);
 }
@@ -151,18 +167,33 @@ lodge_stats_stop (LodgeStats *self)
 }
 
 void
-lodge_stats_watch (LodgeStats *self)
+lodge_stats_watch (LodgeStats      *self,
+                   LodgeStatsNeeds  needs)
 {
-  if (self->n_watchers++ == 0)
-    schedule (self, TRUE);
+  const guint before = get_needs (self);
+
+  for (guint i = 0; i < N_NEEDS; i++)
+    self->n_watchers[i] += (needs & 1u << i) != 0;
+  /* What is new to be seen is read at once */
+  if (get_needs (self) != before)
+    {
+      g_clear_handle_id (&self->source, g_source_remove);
+      schedule (self, TRUE);
+    }
 }
 
 void
-lodge_stats_unwatch (LodgeStats *self)
+lodge_stats_unwatch (LodgeStats      *self,
+                     LodgeStatsNeeds  needs)
 {
-  g_return_if_fail (self->n_watchers > 0);
-
-  if (--self->n_watchers == 0)
+  for (guint i = 0; i < N_NEEDS; i++)
+    {
+      if ((needs & 1u << i) == 0)
+        continue;
+      g_return_if_fail (self->n_watchers[i] > 0);
+      self->n_watchers[i]--;
+    }
+  if (get_needs (self) == 0)
     g_clear_handle_id (&self->source, g_source_remove);
 }
 

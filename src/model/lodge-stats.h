@@ -17,8 +17,10 @@ void        lodge_stats_free         (LodgeStats      *self);
 /* The connection is open / is not any more */
 void        lodge_stats_start        (LodgeStats      *self);
 void        lodge_stats_stop         (LodgeStats      *self);
-void        lodge_stats_watch        (LodgeStats      *self);
-void        lodge_stats_unwatch      (LodgeStats      *self);
+void        lodge_stats_watch        (LodgeStats      *self,
+                                      LodgeStatsNeeds  needs);
+void        lodge_stats_unwatch      (LodgeStats      *self,
+                                      LodgeStatsNeeds  needs);
 void        lodge_stats_set_interval (LodgeStats      *self,
                                       guint            seconds);
 
