@@ -246,6 +246,7 @@ cursor_notify_cb (LodgeSpiceScreen *self)
 {
   SpiceCursorShape *shape = NULL;
 
+  self->cursor_hidden = FALSE;
   g_object_get (self->cursor, "cursor", &shape, NULL);
   if (shape == NULL || shape->data == NULL)
     lodge_screen_clear_cursor (LODGE_SCREEN (self));
@@ -261,12 +262,16 @@ cursor_move_cb (LodgeSpiceScreen *self,
                 gint              x,
                 gint              y)
 {
+  /* A guest that moves a hidden cursor shows it */
+  if (self->cursor_hidden)
+    cursor_notify_cb (self);
   lodge_screen_set_cursor_position (LODGE_SCREEN (self), x - self->head.x, y - self->head.y);
 }
 
 static void
 cursor_gone_cb (LodgeSpiceScreen *self)
 {
+  self->cursor_hidden = TRUE;
   lodge_screen_clear_cursor (LODGE_SCREEN (self));
 }
 

@@ -34,6 +34,8 @@ struct _LodgeSpiceScreen
   gboolean             marked;           /* the guest wants it to be seen */
   GdkRectangle         head;             /* our part of it */
 
+  gboolean             cursor_hidden;
+
   guint                keep_id;
   guint                retry_id;
   guint                no_display_id;

@@ -380,6 +380,8 @@ lodge_spice_screen_close (LodgeScreen *screen)
   g_clear_object (&self->cancellable);
 
   lodge_spice_screen_drop_picture (self);
+  self->marked = FALSE;
+  self->cursor_hidden = FALSE;
   disconnect_channel (self, self->main);
   disconnect_channel (self, self->display);
   disconnect_channel (self, self->inputs);

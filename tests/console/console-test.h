@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* A busy machine is slow: a condition that comes true at all comes in this time. */
-#define PATIENCE_S 5
+#define PATIENCE_S 60
 
 static inline gboolean
 give_up_cb (gpointer what)

@@ -76,22 +76,8 @@ shows (Fixture *f)
   int width;
   int height;
   g_autofree guint32 *pixels = rfb_server_dup_pixels (f->server, &width, &height);
-  cairo_surface_t *surface = lodge_screen_get_surface (f->screen);
 
-  if (surface == NULL || lodge_screen_get_width (f->screen) != width || lodge_screen_get_height (f->screen) != height)
-    return FALSE;
-  for (int y = 0; y < height; y++)
-    {
-      const guint32 *row = (const guint32 *) (gconstpointer) (cairo_image_surface_get_data (surface)
-                                                             + y * cairo_image_surface_get_stride (surface));
-
-      for (int x = 0; x < width; x++)
-        {
-          if ((row[x] ^ pixels[y * width + x]) & 0xffffff)
-            return FALSE;
-        }
-    }
-  return TRUE;
+  return screen_shows (f->screen, pixels, width, height);
 }
 
 static gboolean

@@ -54,3 +54,26 @@ release_key (GtkWidget *window,
 {
   g_signal_emit_by_name (find_keys (window), "key-released", lodge_keymap_to_keyval (code, FALSE), code + 8, 0);
 }
+
+gboolean
+screen_shows (LodgeScreen   *screen,
+              const guint32 *pixels,
+              int            width,
+              int            height)
+{
+  cairo_surface_t *surface = lodge_screen_get_surface (screen);
+
+  if (surface == NULL || lodge_screen_get_width (screen) != width || lodge_screen_get_height (screen) != height)
+    return FALSE;
+  for (int y = 0; y < height; y++)
+    {
+      const guchar *row = cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface);
+
+      for (int x = 0; x < width; x++)
+        {
+          if ((((const guint32 *) (gconstpointer) row)[x] ^ pixels[y * width + x]) & 0xffffff)
+            return FALSE;
+        }
+    }
+  return TRUE;
+}

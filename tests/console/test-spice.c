@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <gtk/gtk.h>
+#include <linux/input-event-codes.h>
+
+#include "console-test.h"
+#include "console/lodge-display.h"
+#include "console/lodge-keymap.h"
+#include "console/lodge-screen-backend.h"
+#include "cutting-relay.h"
+#include "spice-server.h"
+#include "util/lodge-error.h"
+#include "widget-tools.h"
+
+/* LodgeSpiceScreen against libspice-server, with a line that breaks when we want. */
+
+typedef struct
+{
+  SpiceTest    *server;
+  CuttingRelay *relay;
+  LodgeScreen  *screen;
+  GtkWindow    *window;
+  LodgeDisplay *display;
+} Fixture;
+
+static const SpiceTestOptions plain = { .width = 320, .height = 200, .tablet = TRUE };
+
+static LodgeScreenState
+get_state (Fixture *f)
+{
+  return lodge_screen_get_state (f->screen);
+}
+
+static void
+open_screen (Fixture    *f,
+             guint       port,
+             const char *password)
+{
+  LodgeScreenAddress address = { .host = (char *) "127.0.0.1", .port = port, .password = (char *) password };
+
+  f->screen = lodge_spice_screen_new (&address, NULL, NULL, NULL);
+  g_object_set (f->screen, "enable-audio", FALSE, NULL);
+  lodge_screen_open (f->screen);
+  g_assert_cmpint (get_state (f), ==, LODGE_SCREEN_CONNECTING);
+}
+
+static void
+start (Fixture                *f,
+       const SpiceTestOptions *options,
+       const char             *password)
+{
+  f->server = spice_test_new (options);
+  open_screen (f, spice_test_get_port (f->server), password);
+}
+
+static void
+show_display (Fixture *f)
+{
+  f->window = GTK_WINDOW (gtk_window_new ());
+  f->display = LODGE_DISPLAY (lodge_display_new ());
+  gtk_window_set_child (f->window, GTK_WIDGET (f->display));
+  gtk_window_set_default_size (f->window, 640, 480);
+  lodge_display_set_screen (f->display, f->screen);
+  gtk_window_present (f->window);
+  WAIT_FOR (gtk_widget_get_mapped (GTK_WIDGET (f->display)));
+  gtk_widget_grab_focus (GTK_WIDGET (f->display));
+}
+
+static void
+close_all (Fixture *f)
+{
+  if (f->window != NULL)
+    gtk_window_destroy (f->window);
+  lodge_screen_close (f->screen);
+  g_assert_finalize_object (f->screen);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  if (f->relay != NULL)
+    cutting_relay_free (f->relay);
+  if (f->server != NULL)
+    spice_test_free (f->server);
+  *f = (Fixture) { 0 };
+}
+
+static gboolean
+shows (Fixture *f)
+{
+  int width;
+  int height;
+  g_autofree guint32 *pixels = spice_test_dup_pixels (f->server, &width, &height);
+
+  return screen_shows (f->screen, pixels, width, height);
+}
+
+static gboolean
+is_told (Fixture    *f,
+         GString    *log,
+         const char *what)
+{
+  g_autofree char *more = spice_test_steal_log (f->server);
+
+  g_string_append (log, more);
+  return strstr (log->str, what) != NULL;
+}
+
+/* The inputs channel comes when it comes, and nothing tells; what is sent before is lost */
+static void
+wait_for_inputs (Fixture *f)
+{
+  g_autoptr(GString) log = g_string_new (NULL);
+
+  for (guint i = 0; !is_told (f, log, "code up 1\n"); i++)
+    {
+      const gint64 until = g_get_monotonic_time () + 50000;
+
+      g_assert_cmpuint (i, <, 20 * PATIENCE_S);
+      lodge_screen_key (f->screen, KEY_ESC, 0, TRUE);
+      lodge_screen_key (f->screen, KEY_ESC, 0, FALSE);
+      WAIT_FOR (g_get_monotonic_time () >= until || is_told (f, log, "code up 1\n"));
+    }
+  /* The last ones that are still under way */
+  lodge_screen_key (f->screen, KEY_F1, 0, TRUE);
+  lodge_screen_key (f->screen, KEY_F1, 0, FALSE);
+  WAIT_FOR (is_told (f, log, "code up 3b\n"));
+}
+
+static void
+test_picture (void)
+{
+  Fixture f = { 0 };
+
+  start (&f, &plain, NULL);
+  show_display (&f);
+  WAIT_FOR (shows (&f));
+  g_assert_cmpint (get_state (&f), ==, LODGE_SCREEN_CONNECTED);
+  for (guint i = 0; i < 20; i++)
+    {
+      spice_test_paint (f.server, i + 2, (int) i * 7, (int) i * 3, 40, 30);
+      WAIT_FOR (shows (&f));
+    }
+  spice_test_resize (f.server, 640, 480);
+  WAIT_FOR (shows (&f));
+  for (int i = 0; i < 10; i++)
+    spice_test_resize (f.server, 64 + i * 16, 300 - i * 16);
+  WAIT_FOR (shows (&f));
+  close_all (&f);
+}
+
+static void
+test_head (void)
+{
+  Fixture f = { 0 };
+  g_autoptr(GString) log = g_string_new (NULL);
+
+  start (&f, &plain, NULL);
+  WAIT_FOR (shows (&f));
+  spice_test_set_head (f.server, 100, 50, 160, 120);
+  WAIT_FOR (lodge_screen_get_width (f.screen) == 160);
+  g_assert_cmpint (lodge_screen_get_height (f.screen), ==, 120);
+  /* A head that is not on the surface: then all of it */
+  spice_test_set_head (f.server, 300, 50, 160, 120);
+  WAIT_FOR (lodge_screen_get_width (f.screen) == 320);
+  spice_test_set_head (f.server, 0, 0, 0, 0);
+  spice_test_paint (f.server, 77, 0, 0, 320, 200);
+  WAIT_FOR (shows (&f));
+  close_all (&f);
+}
+
+static gboolean
+has_cursor (Fixture *f,
+            int      side,
+            int      hotspot)
+{
+  int x;
+  int y;
+  GdkTexture *cursor = lodge_screen_get_cursor (f->screen, &x, &y);
+
+  if (side == 0 || cursor == NULL)
+    return side == 0 && cursor == NULL;
+  return gdk_texture_get_width (cursor) == side && x == hotspot && y == hotspot;
+}
+
+static void
+test_cursor (void)
+{
+  SpiceTestOptions options = plain;
+  Fixture f = { 0 };
+  int x = 0;
+  int y = 0;
+
+  options.tablet = FALSE;
+  start (&f, &options, NULL);
+  WAIT_FOR (shows (&f));
+  g_assert_false (lodge_screen_get_absolute_pointer (f.screen));
+  spice_test_set_cursor (f.server, 24, 0xff00ff00, 7);
+  WAIT_FOR (has_cursor (&f, 24, 7));
+  spice_test_move_cursor (f.server, 50, 60);
+  WAIT_FOR (lodge_screen_get_cursor_position (f.screen, &x, &y) && x == 50 && y == 60);
+  spice_test_hide_cursor (f.server);
+  WAIT_FOR (has_cursor (&f, 0, 0));
+  /* A guest that moves its cursor shows it */
+  spice_test_move_cursor (f.server, 70, 80);
+  WAIT_FOR (has_cursor (&f, 24, 7));
+  /* Lies */
+  spice_test_set_cursor (f.server, 1000, 0xff00ff00, 7);
+  WAIT_FOR (has_cursor (&f, 0, 0));
+  spice_test_set_cursor (f.server, 16, 0xff00ff00, 60000);
+  WAIT_FOR (has_cursor (&f, 16, 15));
+  close_all (&f);
+}
+
+static void
+test_password (void)
+{
+  SpiceTestOptions options = plain;
+  Fixture f = { 0 };
+
+  options.password = "secret";
+  start (&f, &options, NULL);
+  WAIT_FOR (get_state (&f) == LODGE_SCREEN_NEEDS_CREDENTIALS);
+  lodge_screen_supply_credentials (f.screen, NULL, "wrong");
+  WAIT_FOR (get_state (&f) == LODGE_SCREEN_NEEDS_CREDENTIALS);
+  g_assert_error (lodge_screen_get_error (f.screen), LODGE_ERROR, LODGE_ERROR_AUTH_FAILED);
+  lodge_screen_supply_credentials (f.screen, NULL, "secret");
+  WAIT_FOR (get_state (&f) == LODGE_SCREEN_CONNECTED && shows (&f));
+  close_all (&f);
+
+  start (&f, &options, "secret");
+  WAIT_FOR (get_state (&f) == LODGE_SCREEN_CONNECTED);
+  close_all (&f);
+
+  start (&f, &options, NULL);
+  WAIT_FOR (get_state (&f) == LODGE_SCREEN_NEEDS_CREDENTIALS);
+  lodge_screen_supply_credentials (f.screen, NULL, "secret");
+  close_all (&f);
+}
+
+static void
+test_all_keys (void)
+{
+  Fixture f = { 0 };
+  g_autoptr(GString) log = g_string_new (NULL);
+  g_autoptr(GString) expected = g_string_new (NULL);
+
+  start (&f, &plain, NULL);
+  show_display (&f);
+  WAIT_FOR (shows (&f));
+  wait_for_inputs (&f);
+  /* The locks of this computer's keyboard are compared before the first key: that is another test */
+  press_key (GTK_WIDGET (f.window), KEY_ESC);
+  release_key (GTK_WIDGET (f.window), KEY_ESC);
+  WAIT_FOR (is_told (&f, log, "code up 1\n"));
+  g_string_truncate (log, 0);
+
+  for (guint code = 1; code < 256; code++)
+    {
+      const guint xt = lodge_keymap_to_xt (code);
+
+      if (code == KEY_F11)
+        continue;   /* the program's own */
+      press_key (GTK_WIDGET (f.window), code);
+      release_key (GTK_WIDGET (f.window), code);
+      if (xt != 0)
+        g_string_append_printf (expected, "code down %x\ncode up %x\n", xt, xt);
+    }
+  press_key (GTK_WIDGET (f.window), KEY_ESC);
+  g_string_append (expected, "code down 1\n");
+  WAIT_FOR (!is_told (&f, log, "nothing") && log->len >= expected->len);
+  g_assert_cmpstr (log->str, ==, expected->str);
+  close_all (&f);
+}
+
+static void
+test_pointer (void)
+{
+  Fixture f = { 0 };
+  g_autoptr(GString) log = g_string_new (NULL);
+
+  start (&f, &plain, NULL);
+  WAIT_FOR (shows (&f) && lodge_screen_get_absolute_pointer (f.screen));
+  wait_for_inputs (&f);
+  lodge_screen_move_to (f.screen, 10, 20);
+  WAIT_FOR (is_told (&f, log, "move 10 20 0\n"));
+  lodge_screen_button (f.screen, LODGE_SCREEN_BUTTON_RIGHT, TRUE);
+  lodge_screen_button (f.screen, LODGE_SCREEN_BUTTON_RIGHT, FALSE);
+  lodge_screen_wheel (f.screen, 0, -2);
+  lodge_screen_wheel (f.screen, 0, 1);
+  lodge_screen_move_to (f.screen, 100000, -5);
+  WAIT_FOR (is_told (&f, log, "move 319 0 0\n"));
+  g_assert_nonnull (strstr (log->str, "buttons 2\nbuttons 0\nwheel -1\nbuttons 0\nwheel -1\nbuttons 0\nwheel 1\n"));
+  close_all (&f);
+}
+
+static void
+test_relative_pointer (void)
+{
+  SpiceTestOptions options = plain;
+  Fixture f = { 0 };
+  g_autoptr(GString) log = g_string_new (NULL);
+
+  options.tablet = FALSE;
+  start (&f, &options, NULL);
+  WAIT_FOR (shows (&f));
+  wait_for_inputs (&f);
+  lodge_screen_move_by (f.screen, 3, -4);
+  WAIT_FOR (is_told (&f, log, "by 3 -4 0 0\n"));
+  close_all (&f);
+}
+
+static void
+test_locks (void)
+{
+  Fixture f = { 0 };
+  g_autoptr(GString) log = g_string_new (NULL);
+
+  start (&f, &plain, NULL);
+  WAIT_FOR (shows (&f));
+  wait_for_inputs (&f);
+  spice_test_set_leds (f.server, LODGE_SCREEN_LOCK_CAPS | LODGE_SCREEN_LOCK_SCROLL);
+  WAIT_FOR (lodge_screen_get_led_state (f.screen) == (LODGE_SCREEN_LOCK_CAPS | LODGE_SCREEN_LOCK_SCROLL));
+  is_told (&f, log, "");
+  g_string_truncate (log, 0);
+  lodge_screen_set_locks (f.screen, LODGE_SCREEN_LOCK_NUM);
+  WAIT_FOR (is_told (&f, log, "code up 45\n") && is_told (&f, log, "code up 3a\n"));
+  g_assert_null (strstr (log->str, "code down 46"));
+  close_all (&f);
+}
+
+static void
+test_lost_and_found (void)
+{
+  Fixture f = { 0 };
+  guint port;
+
+  start (&f, &plain, NULL);
+  show_display (&f);
+  WAIT_FOR (shows (&f));
+  port = spice_test_get_port (f.server);
+  spice_test_free (g_steal_pointer (&f.server));
+  WAIT_FOR (get_state (&f) == LODGE_SCREEN_LOST);
+  g_assert_nonnull (lodge_screen_get_error (f.screen));
+  g_assert_nonnull (lodge_screen_get_surface (f.screen));
+  (void) port;
+  lodge_screen_open (f.screen);
+  WAIT_FOR (get_state (&f) == LODGE_SCREEN_LOST);
+  g_assert_error (lodge_screen_get_error (f.screen), LODGE_ERROR, LODGE_ERROR_UNREACHABLE);
+  close_all (&f);
+}
+
+static void
+test_absurd_size (void)
+{
+  Fixture f = { 0 };
+
+  start (&f, &plain, NULL);
+  show_display (&f);
+  WAIT_FOR (shows (&f));
+  spice_test_resize (f.server, 17000, 4);
+  WAIT_FOR (get_state (&f) == LODGE_SCREEN_LOST);
+  g_assert_error (lodge_screen_get_error (f.screen), LODGE_ERROR, LODGE_ERROR_LIMIT);
+  g_assert_nonnull (lodge_screen_get_surface (f.screen));
+  close_all (&f);
+}
+
+/* Servers that say nothing, or nothing that is SPICE */
+static void
+test_strangers (void)
+{
+  Fixture f = { 0 };
+
+  f.relay = cutting_relay_new (0, RELAY_STALL, 0);
+  open_screen (&f, cutting_relay_get_port (f.relay), NULL);
+  lodge_screen_set_patience (f.screen, 200);
+  WAIT_FOR (get_state (&f) == LODGE_SCREEN_LOST);
+  g_assert_error (lodge_screen_get_error (f.screen), LODGE_ERROR, LODGE_ERROR_TIMED_OUT);
+  close_all (&f);
+
+  f.relay = cutting_relay_new (0, RELAY_CUT, 0);
+  open_screen (&f, cutting_relay_get_port (f.relay), NULL);
+  WAIT_FOR (get_state (&f) == LODGE_SCREEN_LOST);
+  g_assert_nonnull (lodge_screen_get_error (f.screen));
+  close_all (&f);
+
+  f.relay = cutting_relay_new (0, RELAY_STALL, 100);
+  open_screen (&f, cutting_relay_get_port (f.relay), NULL);
+  WAIT_FOR (get_state (&f) == LODGE_SCREEN_LOST);
+  g_assert_error (lodge_screen_get_error (f.screen), LODGE_ERROR, LODGE_ERROR_PARSE);
+  close_all (&f);
+}
+
+/* The line breaks anywhere: an end with a reason, or a wait that can be closed */
+static void
+test_cut (gconstpointer data)
+{
+  const gsize bytes = GPOINTER_TO_SIZE (data);
+
+  for (int end = RELAY_CUT; end <= RELAY_STALL; end++)
+    {
+      Fixture f = { 0 };
+
+      f.server = spice_test_new (&plain);
+      f.relay = cutting_relay_new (spice_test_get_port (f.server), (RelayEnd) end, bytes);
+      open_screen (&f, cutting_relay_get_port (f.relay), NULL);
+      show_display (&f);
+      if (end == RELAY_CUT)
+        {
+          WAIT_FOR (get_state (&f) == LODGE_SCREEN_LOST);
+          g_assert_nonnull (lodge_screen_get_error (f.screen));
+        }
+      else
+        WAIT_FOR (cutting_relay_is_cut (f.relay));
+      close_all (&f);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const char * const deadly[] = {
+    "GLib", "GLib-GObject", "GLib-GIO", "Gdk", "Gsk", "Gtk", "lodge-screen", "lodge-spice-screen", "lodge-display",
+    "lodge-display-input", "lodge-display-keys", "lodge-display-layout", "lodge-display-render", NULL,
+  };
+  static const gsize cuts[] = { 1, 15, 16, 100, 200, 300, 400, 500, 700, 1000, 1500, 3000, 20000, 100000 };
+
+  g_test_init (&argc, &argv, NULL);
+  /* spice-glib makes a critical of a line that breaks within the greeting; those of all others stay deadly */
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR);
+  for (gsize i = 0; deadly[i] != NULL; i++)
+    g_log_set_fatal_mask (deadly[i], G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
+  gtk_init ();
+  g_test_add_func ("/spice/picture", test_picture);
+  g_test_add_func ("/spice/head", test_head);
+  g_test_add_func ("/spice/cursor", test_cursor);
+  g_test_add_func ("/spice/password", test_password);
+  g_test_add_func ("/spice/all-keys", test_all_keys);
+  g_test_add_func ("/spice/pointer", test_pointer);
+  g_test_add_func ("/spice/relative-pointer", test_relative_pointer);
+  g_test_add_func ("/spice/locks", test_locks);
+  g_test_add_func ("/spice/lost-and-found", test_lost_and_found);
+  g_test_add_func ("/spice/absurd-size", test_absurd_size);
+  g_test_add_func ("/spice/strangers", test_strangers);
+  for (gsize i = 0; i < G_N_ELEMENTS (cuts); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/spice/cut/%" G_GSIZE_FORMAT, cuts[i]);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (cuts[i]), test_cut);
+    }
+
+  return g_test_run ();
+}
