@@ -76,6 +76,9 @@ void     lodge_display_set_grabbed           (LodgeDisplay  *self,
 void     lodge_display_show_hint             (LodgeDisplay  *self);
 void     lodge_display_emit_released         (LodgeDisplay  *self);
 
+/* lodge-display-x11.c */
+void     lodge_display_keep_shared_memory    (GdkSurface    *surface);
+
 /* lodge-display-keys.c */
 void     lodge_display_keys_init             (LodgeDisplay  *self);
 void     lodge_display_keys_map              (LodgeDisplay  *self);

@@ -146,9 +146,12 @@ lodge_display_size_allocate (GtkWidget *widget,
                              int        baseline)
 {
   LodgeDisplay *self = LODGE_DISPLAY (widget);
+  GtkNative *native = gtk_widget_get_native (widget);
 
   lodge_display_configure_adjustment (self, GTK_ORIENTATION_HORIZONTAL, width);
   lodge_display_configure_adjustment (self, GTK_ORIENTATION_VERTICAL, height);
+  if (native != NULL && GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (native)))
+    lodge_display_keep_shared_memory (gtk_native_get_surface (native));
   lodge_display_input_update_cursor (self);
 }
 

@@ -210,6 +210,7 @@ lodge_screen_lose (LodgeScreen *self,
   lodge_screen_keep_picture (self);
   LODGE_SCREEN_GET_CLASS (self)->close (self);
   lodge_screen_clear_cursor (self);
+  lodge_screen_drop_clipboard (self);
   g_clear_error (&priv->error);
   priv->error = error;
   lodge_screen_set_state (self, LODGE_SCREEN_LOST);

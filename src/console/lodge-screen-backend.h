@@ -25,6 +25,9 @@ G_BEGIN_DECLS
  * @set_locks: make the guest's lights like @locks
  * @request_size: ask the guest for another size
  * @request_update: the last picture has been drawn
+ * @offer_clipboard: tell the guest what can be pasted there, 0: nothing; only after lodge_screen_set_has_clipboard()
+ * @request_clipboard: ask the guest; answered by lodge_screen_take_clipboard()
+ * @send_clipboard: answer lodge_screen_ask_clipboard(); %NULL bytes: there is nothing
  *
  * Everything runs on the main thread, and input comes only while CONNECTED.
  */
@@ -43,6 +46,9 @@ struct _LodgeScreenClass
   void (*set_locks)          (LodgeScreen *self, guint locks);
   void (*request_size)       (LodgeScreen *self, int width, int height);
   void (*request_update)     (LodgeScreen *self);
+  void (*offer_clipboard)    (LodgeScreen *self, guint formats);
+  void (*request_clipboard)  (LodgeScreen *self, LodgeClipboardFormats format);
+  void (*send_clipboard)     (LodgeScreen *self, LodgeClipboardFormats format, GBytes *bytes);
 };
 
 /* Whether a picture of this size may be shown; sets @error */
@@ -93,6 +99,17 @@ void     lodge_screen_set_led_state       (LodgeScreen *self,
                                            guint        led_state);
 void     lodge_screen_set_can_resize      (LodgeScreen *self,
                                            gboolean     can_resize);
+void     lodge_screen_set_has_clipboard   (LodgeScreen *self,
+                                           gboolean     has_clipboard);
+void     lodge_screen_take_clipboard_offer (LodgeScreen *self,
+                                           guint        formats);
+void     lodge_screen_take_clipboard      (LodgeScreen          *self,
+                                           LodgeClipboardFormats format,
+                                           gconstpointer         data,
+                                           gsize                 size);
+void     lodge_screen_ask_clipboard       (LodgeScreen          *self,
+                                           LodgeClipboardFormats format);
+void     lodge_screen_drop_clipboard      (LodgeScreen *self);
 void     lodge_screen_ring                (LodgeScreen *self);
 gboolean lodge_screen_get_enable_audio    (LodgeScreen *self);
 gboolean lodge_screen_get_remote          (LodgeScreen *self);

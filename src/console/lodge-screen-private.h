@@ -24,6 +24,11 @@ typedef struct
   guint             buttons;
   guint             patience;             /* milliseconds */
   guint             patience_id;
+  GTask            *clipboard_task;       /* owned: who waits for the guest's clipboard */
+  LodgeClipboardFormats clipboard_wanted;
+  guint             clipboard_timeout_id;
+  guint             clipboard_offer;      /* what the guest has */
+  guint             has_clipboard : 1;
   guint             own_pixels : 1;       /* the surface holds its pixels itself */
   guint             has_cursor_position : 1;
   guint             absolute_pointer : 1;
@@ -43,6 +48,7 @@ enum
   LODGE_SCREEN_PROP_ABSOLUTE_POINTER,
   LODGE_SCREEN_PROP_LED_STATE,
   LODGE_SCREEN_PROP_CAN_RESIZE,
+  LODGE_SCREEN_PROP_HAS_CLIPBOARD,
   LODGE_SCREEN_PROP_ENABLE_AUDIO,
   LODGE_SCREEN_PROP_REMOTE,
   LODGE_SCREEN_N_PROPS
@@ -55,6 +61,8 @@ typedef enum
   LODGE_SCREEN_SIGNAL_PICTURE_CHANGED,
   LODGE_SCREEN_SIGNAL_CURSOR_CHANGED,
   LODGE_SCREEN_SIGNAL_BELL,
+  LODGE_SCREEN_SIGNAL_CLIPBOARD_OFFERED,
+  LODGE_SCREEN_SIGNAL_CLIPBOARD_REQUESTED,
   LODGE_SCREEN_N_SIGNALS
 } LodgeScreenSignal;
 

@@ -72,6 +72,7 @@ lodge_screen_dispose (GObject *object)
       LODGE_SCREEN_GET_CLASS (self)->close (self);
     }
   g_clear_handle_id (&priv->patience_id, g_source_remove);
+  g_clear_handle_id (&priv->clipboard_timeout_id, g_source_remove);
   lodge_screen_drop_surface (self);
   g_clear_object (&priv->cursor);
 
@@ -119,6 +120,9 @@ lodge_screen_get_property (GObject    *object,
       break;
     case LODGE_SCREEN_PROP_CAN_RESIZE:
       g_value_set_boolean (value, priv->can_resize);
+      break;
+    case LODGE_SCREEN_PROP_HAS_CLIPBOARD:
+      g_value_set_boolean (value, priv->has_clipboard);
       break;
     case LODGE_SCREEN_PROP_ENABLE_AUDIO:
       g_value_set_boolean (value, priv->enable_audio);
@@ -195,6 +199,7 @@ lodge_screen_class_init (LodgeScreenClass *klass)
   properties[LODGE_SCREEN_PROP_ABSOLUTE_POINTER] = g_param_spec_boolean ("absolute-pointer", NULL, NULL, FALSE, ro);
   properties[LODGE_SCREEN_PROP_LED_STATE] = g_param_spec_uint ("led-state", NULL, NULL, 0, G_MAXUINT, 0, ro);
   properties[LODGE_SCREEN_PROP_CAN_RESIZE] = g_param_spec_boolean ("can-resize", NULL, NULL, FALSE, ro);
+  properties[LODGE_SCREEN_PROP_HAS_CLIPBOARD] = g_param_spec_boolean ("has-clipboard", NULL, NULL, FALSE, ro);
   properties[LODGE_SCREEN_PROP_ENABLE_AUDIO] = g_param_spec_boolean ("enable-audio", NULL, NULL, TRUE, rw);
   properties[LODGE_SCREEN_PROP_REMOTE] = g_param_spec_boolean ("remote", NULL, NULL, FALSE, rw);
   g_object_class_install_properties (object_class, LODGE_SCREEN_N_PROPS, properties);
@@ -206,6 +211,14 @@ lodge_screen_class_init (LodgeScreenClass *klass)
   for (gsize i = 0; i < G_N_ELEMENTS (plain_signals); i++)
     lodge_screen_signals[plain_signals[i].number] =
       g_signal_new (plain_signals[i].name, LODGE_TYPE_SCREEN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /* LodgeClipboardFormats: what the guest has now; one of them that it wants */
+  lodge_screen_signals[LODGE_SCREEN_SIGNAL_CLIPBOARD_OFFERED] =
+    g_signal_new ("clipboard-offered", LODGE_TYPE_SCREEN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_UINT);
+  lodge_screen_signals[LODGE_SCREEN_SIGNAL_CLIPBOARD_REQUESTED] =
+    g_signal_new ("clipboard-requested", LODGE_TYPE_SCREEN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -263,6 +276,7 @@ lodge_screen_close (LodgeScreen *self)
     {
       lodge_screen_keep_picture (self);
       LODGE_SCREEN_GET_CLASS (self)->close (self);
+      lodge_screen_drop_clipboard (self);
     }
   g_clear_error (&priv->error);
   lodge_screen_set_state (self, LODGE_SCREEN_CLOSED);

@@ -84,14 +84,27 @@ typedef enum
   LODGE_SCREEN_BUTTON_FORWARD,
 } LodgeScreenButton;
 
+/**
+ * LodgeClipboardFormats:
+ * @LODGE_CLIPBOARD_TEXT: UTF-8 text
+ * @LODGE_CLIPBOARD_PNG: a PNG picture
+ *
+ * What a clipboard may hold that a guest and this computer both understand.
+ */
+typedef enum
+{
+  LODGE_CLIPBOARD_TEXT = 1 << 0,
+  LODGE_CLIPBOARD_PNG = 1 << 1,
+} LodgeClipboardFormats;
+
 #define LODGE_TYPE_SCREEN (lodge_screen_get_type ())
 G_DECLARE_DERIVABLE_TYPE (LodgeScreen, lodge_screen, LODGE, SCREEN, GObject)
 
 /* Properties: state (LodgeScreenState), width, height (guest pixels, 0: none), title (e.g. “Display 1”),
  * absolute-pointer (gboolean), led-state (guint, LodgeScreenLocks), can-resize (gboolean),
- * enable-audio (gboolean, before opening), remote (gboolean, before opening: bytes are dearer than work).
+ * has-clipboard (gboolean: the guest shares one), enable-audio (gboolean, before opening), remote (gboolean, before opening: bytes are dearer than work).
  * Signals: "damage" (x, y, w, h), "resized", "picture-changed" (other memory, maybe the same size),
- * "cursor-changed", "bell".
+ * "cursor-changed", "bell", "clipboard-offered" (formats; 0: nothing any more), "clipboard-requested" (format).
  * The last picture stays when the screen is lost or closed, until the next one arrives.
  * How a backend is written: lodge-screen-backend.h. */
 
@@ -152,6 +165,24 @@ void             lodge_screen_request_size       (LodgeScreen *self,
                                                   int          height);
 /* To be called once a frame by who shows the picture: a server that is not asked sends nothing */
 void             lodge_screen_request_update     (LodgeScreen *self);
+
+/* The guest's clipboard; LodgeClipboard joins it with this computer's. Sizes are bounded: text 16 MiB, PNG 64 MiB. */
+gboolean         lodge_screen_get_has_clipboard  (LodgeScreen *self);
+guint            lodge_screen_get_clipboard_offer (LodgeScreen *self);
+void             lodge_screen_offer_clipboard    (LodgeScreen *self,
+                                                  guint        formats);
+gboolean         lodge_screen_send_clipboard     (LodgeScreen           *self,
+                                                  LodgeClipboardFormats  format,
+                                                  GBytes                *bytes);
+void             lodge_screen_request_clipboard_async (LodgeScreen     *self,
+                                                  LodgeClipboardFormats format,
+                                                  GCancellable         *cancellable,
+                                                  GAsyncReadyCallback   callback,
+                                                  gpointer              user_data);
+GBytes          *lodge_screen_request_clipboard_finish (LodgeScreen    *self,
+                                                  GAsyncResult         *result,
+                                                  GError              **error);
+gsize            lodge_clipboard_format_get_limit (LodgeClipboardFormats format);
 
 /* Backends. Give an address, or an @open_fd function, which wins. */
 LodgeScreen     *lodge_spice_screen_new          (const LodgeScreenAddress *address,

@@ -61,6 +61,11 @@ void lodge_spice_screen_watch_main    (LodgeSpiceScreen *self,
                                        SpiceChannel     *channel);
 void lodge_spice_screen_watch_inputs  (LodgeSpiceScreen *self,
                                        SpiceChannel     *channel);
+/* lodge-spice-clipboard.c */
+void lodge_spice_screen_watch_clipboard (LodgeSpiceScreen *self,
+                                       SpiceChannel     *channel);
+void lodge_spice_screen_install_clipboard (LodgeScreenClass *klass);
+
 void lodge_spice_screen_install_input (LodgeScreenClass *klass);
 
 G_END_DECLS

@@ -216,6 +216,7 @@ channel_new_cb (LodgeSpiceScreen *self,
   if (SPICE_IS_MAIN_CHANNEL (channel))
     {
       lodge_spice_screen_watch_main (self, channel);
+      lodge_spice_screen_watch_clipboard (self, channel);
     }
   else if (SPICE_IS_DISPLAY_CHANNEL (channel) && id == 0)
     {
@@ -435,6 +436,7 @@ lodge_spice_screen_class_init (LodgeSpiceScreenClass *klass)
   screen_class->close = lodge_spice_screen_close;
   screen_class->supply_credentials = lodge_spice_screen_supply_credentials;
   lodge_spice_screen_install_input (screen_class);
+  lodge_spice_screen_install_clipboard (screen_class);
 }
 
 static void

@@ -4,7 +4,10 @@
 #include <gtk/gtk.h>
 #include <linux/input-event-codes.h>
 
+#include <spice/vd_agent.h>
+
 #include "console-test.h"
+#include "console/lodge-clipboard.h"
 #include "console/lodge-display.h"
 #include "console/lodge-keymap.h"
 #include "console/lodge-screen-backend.h"
@@ -363,6 +366,205 @@ test_absurd_size (void)
   close_all (&f);
 }
 
+/* Clipboard */
+
+typedef struct
+{
+  LodgeClipboard *shared;
+  GdkClipboard   *local;
+  GString        *log;
+  char           *text;        /* what was read here */
+  GError         *error;
+  guint           refused;
+} Clip;
+
+static void
+refused_cb (Clip *clip)
+{
+  clip->refused++;
+}
+
+static void
+start_clipboard (Fixture *f,
+                 Clip    *clip)
+{
+  SpiceTestOptions options = plain;
+
+  options.agent = TRUE;
+  start (f, &options, NULL);
+  clip->log = g_string_new (NULL);
+  clip->local = gdk_display_get_clipboard (gdk_display_get_default ());
+  clip->shared = lodge_clipboard_new (clip->local);
+  g_signal_connect_swapped (clip->shared, "refused", G_CALLBACK (refused_cb), clip);
+  lodge_clipboard_set_active (clip->shared, TRUE);
+  lodge_clipboard_set_screen (clip->shared, f->screen);
+  WAIT_FOR (get_state (f) == LODGE_SCREEN_CONNECTED && lodge_screen_get_has_clipboard (f->screen));
+}
+
+static void
+stop_clipboard (Fixture *f,
+                Clip    *clip)
+{
+  g_assert_finalize_object (clip->shared);
+  gdk_clipboard_set_content (clip->local, NULL);
+  g_string_free (clip->log, TRUE);
+  g_clear_pointer (&clip->text, g_free);
+  g_clear_error (&clip->error);
+  close_all (f);
+}
+
+static void
+send_clipboard (Fixture    *f,
+                guint       message,
+                guint32     type,
+                const char *text,
+                gsize       announced)
+{
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  const guint32 selection = VD_AGENT_CLIPBOARD_SELECTION_CLIPBOARD;
+
+  g_byte_array_append (bytes, (const guint8 *) &selection, 4);
+  if (message != VD_AGENT_CLIPBOARD_RELEASE)
+    g_byte_array_append (bytes, (const guint8 *) &type, 4);
+  if (text != NULL)
+    g_byte_array_append (bytes, (const guint8 *) text, (guint) strlen (text));
+  spice_test_agent_claim (f->server, message, announced > 0 ? announced : bytes->len, bytes->data, bytes->len);
+}
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Clip *clip = user_data;
+
+  clip->text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (object), result, &clip->error);
+}
+
+static void
+paste (Clip *clip)
+{
+  g_clear_pointer (&clip->text, g_free);
+  g_clear_error (&clip->error);
+  gdk_clipboard_read_text_async (clip->local, NULL, read_cb, clip);
+}
+
+static gboolean
+offers_text (Clip *clip)
+{
+  return gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clip->local), "text/plain;charset=utf-8");
+}
+
+static void
+test_clipboard_from_guest (void)
+{
+  Fixture f = { 0 };
+  Clip clip = { 0 };
+
+  start_clipboard (&f, &clip);
+  send_clipboard (&f, VD_AGENT_CLIPBOARD_GRAB, VD_AGENT_CLIPBOARD_UTF8_TEXT, NULL, 0);
+  WAIT_FOR (offers_text (&clip));
+  /* Nothing moves before somebody pastes */
+  is_told (&f, clip.log, "");
+  g_assert_null (strstr (clip.log->str, "ask"));
+  paste (&clip);
+  WAIT_FOR (is_told (&f, clip.log, "ask 0: 1\n"));
+  send_clipboard (&f, VD_AGENT_CLIPBOARD, VD_AGENT_CLIPBOARD_UTF8_TEXT, "gr\303\274n \377", 0);
+  WAIT_FOR (clip.text != NULL || clip.error != NULL);
+  g_assert_no_error (clip.error);
+  g_assert_cmpstr (clip.text, ==, "gr\303\274n \357\277\275");
+
+  /* Answers that nobody asked for, and one of another kind */
+  send_clipboard (&f, VD_AGENT_CLIPBOARD, VD_AGENT_CLIPBOARD_UTF8_TEXT, "unasked", 0);
+  send_clipboard (&f, VD_AGENT_CLIPBOARD, 4711, "strange", 0);
+  send_clipboard (&f, VD_AGENT_CLIPBOARD_RELEASE, 0, NULL, 0);
+  WAIT_FOR (!offers_text (&clip));
+  send_clipboard (&f, VD_AGENT_CLIPBOARD_GRAB, VD_AGENT_CLIPBOARD_UTF8_TEXT, NULL, 0);
+  WAIT_FOR (offers_text (&clip));
+
+  /* A gigabyte is announced and never comes */
+  paste (&clip);
+  g_string_truncate (clip.log, 0);
+  WAIT_FOR (is_told (&f, clip.log, "ask 0: 1\n"));
+  send_clipboard (&f, VD_AGENT_CLIPBOARD, VD_AGENT_CLIPBOARD_UTF8_TEXT, "the first bytes", 1u << 30);
+  WAIT_FOR (clip.text != NULL || clip.error != NULL);
+  g_assert_true (clip.error != NULL || *clip.text == '\0');
+  stop_clipboard (&f, &clip);
+}
+
+static void
+test_clipboard_switches (void)
+{
+  Fixture f = { 0 };
+  Clip clip = { 0 };
+
+  start_clipboard (&f, &clip);
+  /* The person is elsewhere: the offer waits */
+  lodge_clipboard_set_active (clip.shared, FALSE);
+  send_clipboard (&f, VD_AGENT_CLIPBOARD_GRAB, VD_AGENT_CLIPBOARD_UTF8_TEXT, NULL, 0);
+  WAIT_FOR (lodge_screen_get_clipboard_offer (f.screen) == LODGE_CLIPBOARD_TEXT);
+  g_assert_false (offers_text (&clip));
+  lodge_clipboard_set_active (clip.shared, TRUE);
+  g_assert_true (offers_text (&clip));
+
+  lodge_clipboard_set_from_guest (clip.shared, FALSE);
+  g_assert_false (offers_text (&clip));
+  lodge_clipboard_set_from_guest (clip.shared, TRUE);
+  g_assert_true (offers_text (&clip));
+  send_clipboard (&f, VD_AGENT_CLIPBOARD_RELEASE, 0, NULL, 0);
+  WAIT_FOR (!offers_text (&clip));
+
+  lodge_clipboard_set_to_guest (clip.shared, FALSE);
+  gdk_clipboard_set_text (clip.local, "a password");
+  send_clipboard (&f, VD_AGENT_CLIPBOARD_REQUEST, VD_AGENT_CLIPBOARD_UTF8_TEXT, NULL, 0);
+  WAIT_FOR (is_told (&f, clip.log, "clipboard 0: 0 0 \n"));
+  g_assert_null (strstr (clip.log->str, "grab"));
+  lodge_clipboard_set_to_guest (clip.shared, TRUE);
+  WAIT_FOR (is_told (&f, clip.log, "grab 0: 1\n"));
+
+  /* The connection ends while somebody waits */
+  send_clipboard (&f, VD_AGENT_CLIPBOARD_GRAB, VD_AGENT_CLIPBOARD_UTF8_TEXT, NULL, 0);
+  WAIT_FOR (lodge_screen_get_clipboard_offer (f.screen) != 0);
+  paste (&clip);
+  lodge_screen_close (f.screen);
+  WAIT_FOR (clip.text != NULL || clip.error != NULL);
+  g_assert_false (offers_text (&clip));
+  stop_clipboard (&f, &clip);
+}
+
+static void
+test_clipboard_to_guest (void)
+{
+  static const guchar red[] = { 255, 0, 0, 255 };
+  g_autoptr(GBytes) pixel = g_bytes_new_static (red, 4);
+  g_autoptr(GdkTexture) texture = gdk_memory_texture_new (1, 1, GDK_MEMORY_R8G8B8A8, pixel, 4);
+  g_autofree char *large = g_strnfill (17 * 1024 * 1024, 'x');
+  Fixture f = { 0 };
+  Clip clip = { 0 };
+
+  start_clipboard (&f, &clip);
+  gdk_clipboard_set_text (clip.local, "h\303\251llo");
+  WAIT_FOR (is_told (&f, clip.log, "grab 0: 1\n"));
+  send_clipboard (&f, VD_AGENT_CLIPBOARD_REQUEST, VD_AGENT_CLIPBOARD_UTF8_TEXT, NULL, 0);
+  WAIT_FOR (is_told (&f, clip.log, "clipboard 0: 1 6 h\303\251llo\n"));
+
+  gdk_clipboard_set_texture (clip.local, texture);
+  WAIT_FOR (is_told (&f, clip.log, "grab 0: 2\n"));
+  send_clipboard (&f, VD_AGENT_CLIPBOARD_REQUEST, VD_AGENT_CLIPBOARD_IMAGE_PNG, NULL, 0);
+  WAIT_FOR (is_told (&f, clip.log, "clipboard 0: 2 "));
+  /* What was not offered */
+  send_clipboard (&f, VD_AGENT_CLIPBOARD_REQUEST, VD_AGENT_CLIPBOARD_UTF8_TEXT, NULL, 0);
+  WAIT_FOR (is_told (&f, clip.log, "clipboard 0: 0 0 \n"));
+
+  g_string_truncate (clip.log, 0);
+  gdk_clipboard_set_text (clip.local, large);
+  WAIT_FOR (is_told (&f, clip.log, "grab 0: 1\n"));
+  send_clipboard (&f, VD_AGENT_CLIPBOARD_REQUEST, VD_AGENT_CLIPBOARD_UTF8_TEXT, NULL, 0);
+  WAIT_FOR (is_told (&f, clip.log, "clipboard 0: 0 0 \n"));
+  g_assert_cmpuint (clip.refused, ==, 1);
+  stop_clipboard (&f, &clip);
+}
+
 /* Servers that say nothing, or nothing that is SPICE */
 static void
 test_strangers (void)
@@ -440,6 +642,9 @@ main (int   argc,
   g_test_add_func ("/spice/locks", test_locks);
   g_test_add_func ("/spice/lost-and-found", test_lost_and_found);
   g_test_add_func ("/spice/absurd-size", test_absurd_size);
+  g_test_add_func ("/spice/clipboard/from-guest", test_clipboard_from_guest);
+  g_test_add_func ("/spice/clipboard/switches", test_clipboard_switches);
+  g_test_add_func ("/spice/clipboard/to-guest", test_clipboard_to_guest);
   g_test_add_func ("/spice/strangers", test_strangers);
   for (gsize i = 0; i < G_N_ELEMENTS (cuts); i++)
     {
