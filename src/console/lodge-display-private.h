@@ -34,6 +34,14 @@ struct _LodgeDisplay
   guint                 typing_id;
   gboolean              typing_shift;
 
+  /* the guest's size, see lodge-display-resize.c */
+  char                 *resize_obstacle;
+  guint                 resize_id;
+  guint                 resize_answer_id;
+  int                   asked_width;
+  int                   asked_height;
+  gboolean              resize_guest;
+
   LodgeWheel            wheels[2];
   gint64                hint_time;
   double                pointer_x;          /* last known, in the widget */
@@ -75,6 +83,11 @@ void     lodge_display_set_grabbed           (LodgeDisplay  *self,
                                               gboolean       grabbed);
 void     lodge_display_show_hint             (LodgeDisplay  *self);
 void     lodge_display_emit_released         (LodgeDisplay  *self);
+
+/* lodge-display-resize.c */
+void     lodge_display_resize_later          (LodgeDisplay  *self);
+void     lodge_display_resize_answered       (LodgeDisplay  *self);
+void     lodge_display_resize_forget         (LodgeDisplay  *self);
 
 /* lodge-display-x11.c */
 void     lodge_display_keep_shared_memory    (GdkSurface    *surface);

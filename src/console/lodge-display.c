@@ -14,6 +14,8 @@ enum
   PROP_SCREEN,
   PROP_SCALING,
   PROP_ZOOM,
+  PROP_RESIZE_GUEST,
+  PROP_RESIZE_OBSTACLE,
   PROP_GRABBED,
   PROP_MACHINE_NAME,
   N_PROPS,
@@ -97,6 +99,7 @@ picture_changed_cb (LodgeDisplay *self)
 static void
 resized_cb (LodgeDisplay *self)
 {
+  lodge_display_resize_answered (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   lodge_display_input_update_cursor (self);
 }
@@ -115,6 +118,7 @@ cursor_changed_cb (LodgeDisplay *self)
 static void
 state_cb (LodgeDisplay *self)
 {
+  lodge_display_resize_forget (self);
   lodge_display_input_reset (self);
   lodge_display_input_update_cursor (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -152,6 +156,7 @@ lodge_display_size_allocate (GtkWidget *widget,
   lodge_display_configure_adjustment (self, GTK_ORIENTATION_VERTICAL, height);
   if (native != NULL && GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (native)))
     lodge_display_keep_shared_memory (gtk_native_get_surface (native));
+  lodge_display_resize_later (self);
   lodge_display_input_update_cursor (self);
 }
 
@@ -204,6 +209,8 @@ lodge_display_dispose (GObject *object)
 {
   LodgeDisplay *self = LODGE_DISPLAY (object);
 
+  g_clear_handle_id (&self->resize_id, g_source_remove);
+  g_clear_handle_id (&self->resize_answer_id, g_source_remove);
   lodge_display_input_dispose (self);
   g_clear_object (&self->screen_signals);
   g_clear_object (&self->screen);
@@ -220,6 +227,7 @@ lodge_display_finalize (GObject *object)
 
   g_clear_pointer (&self->render, lodge_display_render_free);
   g_clear_pointer (&self->machine_name, g_free);
+  g_clear_pointer (&self->resize_obstacle, g_free);
 
   G_OBJECT_CLASS (lodge_display_parent_class)->finalize (object);
 }
@@ -242,6 +250,12 @@ lodge_display_get_property (GObject    *object,
       break;
     case PROP_ZOOM:
       g_value_set_double (value, self->zoom);
+      break;
+    case PROP_RESIZE_GUEST:
+      g_value_set_boolean (value, self->resize_guest);
+      break;
+    case PROP_RESIZE_OBSTACLE:
+      g_value_set_string (value, self->resize_obstacle);
       break;
     case PROP_GRABBED:
       g_value_set_boolean (value, self->grabbed);
@@ -284,6 +298,9 @@ lodge_display_set_property (GObject      *object,
       break;
     case PROP_ZOOM:
       lodge_display_set_zoom (self, g_value_get_double (value));
+      break;
+    case PROP_RESIZE_GUEST:
+      lodge_display_set_resize_guest (self, g_value_get_boolean (value));
       break;
     case PROP_MACHINE_NAME:
       lodge_display_set_machine_name (self, g_value_get_string (value));
@@ -330,6 +347,8 @@ lodge_display_class_init (LodgeDisplayClass *klass)
                                                 LODGE_DISPLAY_FIT, rw);
   properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, LODGE_DISPLAY_MIN_ZOOM,
                                                LODGE_DISPLAY_MAX_ZOOM, 1, rw);
+  properties[PROP_RESIZE_GUEST] = g_param_spec_boolean ("resize-guest", NULL, NULL, FALSE, rw);
+  properties[PROP_RESIZE_OBSTACLE] = g_param_spec_string ("resize-obstacle", NULL, NULL, NULL, ro);
   properties[PROP_GRABBED] = g_param_spec_boolean ("grabbed", NULL, NULL, FALSE, ro);
   properties[PROP_MACHINE_NAME] = g_param_spec_string ("machine-name", NULL, NULL, NULL, rw);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -361,6 +380,7 @@ lodge_display_init (LodgeDisplay *self)
     { "resized", G_CALLBACK (resized_cb) },
     { "cursor-changed", G_CALLBACK (cursor_changed_cb) },
     { "bell", G_CALLBACK (bell_cb) },
+    { "notify::can-resize", G_CALLBACK (lodge_display_resize_forget) },
     { "notify::state", G_CALLBACK (state_cb) },
     { "notify::title", G_CALLBACK (update_accessible) },
     { "notify::absolute-pointer", G_CALLBACK (cursor_changed_cb) },
@@ -431,6 +451,7 @@ lodge_display_set_screen (LodgeDisplay *self,
   g_set_object (&self->screen, screen);
   g_signal_group_set_target (self->screen_signals, screen);
   lodge_display_render_reset (self->render);
+  lodge_display_resize_forget (self);
   update_accessible (self);
   lodge_display_input_update_cursor (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));

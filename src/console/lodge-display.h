@@ -46,6 +46,11 @@ double       lodge_display_get_shown_zoom (LodgeDisplay        *self);
 void         lodge_display_get_device_size (LodgeDisplay       *self,
                                            int                 *width,
                                            int                 *height);
+/* The guest follows the widget's size (a property, too); why it does not, for a line of text, is "resize-obstacle" */
+gboolean     lodge_display_get_resize_guest (LodgeDisplay      *self);
+void         lodge_display_set_resize_guest (LodgeDisplay      *self,
+                                           gboolean             resize_guest);
+const char  *lodge_display_get_resize_obstacle (LodgeDisplay   *self);
 void         lodge_display_set_machine_name (LodgeDisplay      *self,
                                            const char          *machine_name);
 /* “left Ctrl + left Alt”, for the hint */

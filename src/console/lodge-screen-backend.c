@@ -329,6 +329,20 @@ lodge_screen_set_can_resize (LodgeScreen *self,
   g_object_notify_by_pspec (G_OBJECT (self), lodge_screen_properties[LODGE_SCREEN_PROP_CAN_RESIZE]);
 }
 
+/**
+ * lodge_screen_set_resize_needs:
+ * @self: a screen
+ * @needs: (nullable): the part that is missing if the guest does not follow a new size, a sentence for a person
+ */
+void
+lodge_screen_set_resize_needs (LodgeScreen *self,
+                               const char  *needs)
+{
+  g_return_if_fail (LODGE_IS_SCREEN (self));
+
+  g_set_str (&lodge_screen_get_private (self)->resize_needs, needs);
+}
+
 void
 lodge_screen_ring (LodgeScreen *self)
 {

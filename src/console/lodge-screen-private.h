@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char             *title;
+  char             *resize_needs;         /* what a guest that does not follow a new size lacks */
   GError           *error;
   cairo_surface_t  *surface;
   GdkTexture       *cursor;

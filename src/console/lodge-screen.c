@@ -85,6 +85,7 @@ lodge_screen_finalize (GObject *object)
   LodgeScreenPrivate *priv = lodge_screen_get_private (LODGE_SCREEN (object));
 
   g_clear_pointer (&priv->title, g_free);
+  g_clear_pointer (&priv->resize_needs, g_free);
   g_clear_error (&priv->error);
 
   G_OBJECT_CLASS (lodge_screen_parent_class)->finalize (object);
@@ -500,6 +501,21 @@ lodge_screen_get_led_state (LodgeScreen *self)
   g_return_val_if_fail (LODGE_IS_SCREEN (self), 0);
 
   return lodge_screen_get_private (self)->led_state;
+}
+
+/**
+ * lodge_screen_get_resize_needs:
+ * @self: a screen
+ *
+ * Returns: (transfer none) (nullable): what is missing when the guest does not follow a request for another size,
+ *   in words for a person
+ */
+const char *
+lodge_screen_get_resize_needs (LodgeScreen *self)
+{
+  g_return_val_if_fail (LODGE_IS_SCREEN (self), NULL);
+
+  return lodge_screen_get_private (self)->resize_needs;
 }
 
 gboolean

@@ -140,6 +140,7 @@ gboolean         lodge_screen_get_cursor_position (LodgeScreen *self,
 gboolean         lodge_screen_get_absolute_pointer (LodgeScreen *self);
 guint            lodge_screen_get_led_state      (LodgeScreen *self);
 gboolean         lodge_screen_get_can_resize     (LodgeScreen *self);
+const char      *lodge_screen_get_resize_needs   (LodgeScreen *self);
 
 /* What the person does. All are ignored while the screen is not connected. */
 void             lodge_screen_key                (LodgeScreen *self,

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "lodge-keymap.h"
 #include "lodge-spice-screen-private.h"
 
@@ -26,6 +28,10 @@ agent_cb (LodgeSpiceScreen *self)
   /* Without an agent the request still reaches the graphics card, and virtio's and qxl's kernel
    * drivers obey it; nobody tells us which card it is. */
   lodge_screen_set_can_resize (LODGE_SCREEN (self), TRUE);
+  lodge_screen_set_resize_needs (LODGE_SCREEN (self), connected
+    ? _("The guest does not follow the window: that needs a video model such as virtio or QXL, and its driver in the "
+        "guest")
+    : _("The guest does not follow the window: its agent (spice-vdagent) is not running there"));
   g_debug ("agent %s", connected ? "connected" : "not connected");
 }
 

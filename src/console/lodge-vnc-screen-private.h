@@ -22,6 +22,7 @@ struct _LodgeVncScreen
   VncFramebuffer    *framebuffer;  /* owns its pixels, see make_framebuffer() */
   char              *username;
   char              *password;     /* what to answer; NULL: ask */
+  char              *cut_text;     /* what the guest has copied, UTF-8 */
   char              *reason;       /* what the server said when it refused */
 
   int                width;
@@ -49,6 +50,10 @@ void lodge_vnc_screen_lose          (LodgeVncScreen   *self,
 /* lodge-vnc-login.c */
 void lodge_vnc_screen_watch_login   (LodgeVncScreen   *self);
 void lodge_vnc_screen_answer_login  (LodgeVncScreen   *self);
+
+/* lodge-vnc-clipboard.c */
+void lodge_vnc_screen_watch_clipboard (LodgeVncScreen *self);
+void lodge_vnc_screen_install_clipboard (LodgeScreenClass *klass);
 
 /* lodge-vnc-input.c */
 void lodge_vnc_screen_install_input (LodgeScreenClass *klass);

@@ -189,7 +189,9 @@ initialized_cb (LodgeVncScreen *self)
     return;
 
   ask_everything (self);
+  lodge_screen_set_resize_needs (LODGE_SCREEN (self), _("The VNC server cannot change the size of its screen"));
   lodge_screen_set_connected (LODGE_SCREEN (self));
+  lodge_screen_set_has_clipboard (LODGE_SCREEN (self), TRUE);
 }
 
 static gboolean
@@ -233,6 +235,8 @@ desktop_resize_cb (LodgeVncScreen *self,
 {
   /* Only servers that know the extension say so, and they answer every full request with it */
   lodge_screen_set_can_resize (LODGE_SCREEN (self), TRUE);
+  lodge_screen_set_resize_needs (LODGE_SCREEN (self), _("The guest does not follow the window: that needs a video model "
+                                                        "such as virtio, and its driver in the guest"));
   if ((int) width == self->width && (int) height == self->height)
     {
       count_as_answer (self);
@@ -417,6 +421,7 @@ start_connection (LodgeVncScreen *self)
     g_signal_connect_object (self->connection, handlers[i].name, handlers[i].callback, self,
                              G_CONNECT_SWAPPED);
   lodge_vnc_screen_watch_login (self);
+  lodge_vnc_screen_watch_clipboard (self);
   vnc_connection_set_shared (self->connection, TRUE);
 
   if (self->target.open_fd != NULL)
@@ -491,6 +496,7 @@ lodge_vnc_screen_finalize (GObject *object)
   lodge_screen_target_clear (&self->target);
   g_clear_pointer (&self->username, g_free);
   g_clear_pointer (&self->password, g_free);
+  g_clear_pointer (&self->cut_text, g_free);
   g_clear_pointer (&self->reason, g_free);
 
   G_OBJECT_CLASS (lodge_vnc_screen_parent_class)->finalize (object);
@@ -506,6 +512,7 @@ lodge_vnc_screen_class_init (LodgeVncScreenClass *klass)
   screen_class->close = lodge_vnc_screen_close;
   screen_class->supply_credentials = lodge_vnc_screen_supply_credentials;
   lodge_vnc_screen_install_input (screen_class);
+  lodge_vnc_screen_install_clipboard (screen_class);
   screen_class->request_update = lodge_vnc_screen_request_update;
 }
 

@@ -300,6 +300,40 @@ test_relative_pointer (Fixture       *f,
 }
 
 static void
+test_resize_guest (Fixture       *f,
+                   gconstpointer  unused)
+{
+  g_autoptr(GString) log = g_string_new (NULL);
+  g_autofree char *expected = NULL;
+  int width;
+  int height;
+
+  lodge_display_get_device_size (f->display, &width, &height);
+  lodge_display_set_resize_guest (f->display, TRUE);
+  lodge_screen_set_resize_needs (LODGE_SCREEN (f->screen), "an agent");
+  /* It cannot: the missing part has a name */
+  WAIT_FOR (g_strcmp0 (lodge_display_get_resize_obstacle (f->display), "an agent") == 0);
+  assert_told (f, "");
+
+  /* It can from now on; what is too small for a desktop is not asked for */
+  lodge_screen_set_can_resize (LODGE_SCREEN (f->screen), TRUE);
+  g_assert_null (lodge_display_get_resize_obstacle (f->display));
+  expected = g_strdup_printf ("size %d %d\n", MAX (640, width & ~1), MAX (480, height & ~1));
+  WAIT_FOR (log_has (f, log, "size"));
+  g_assert_cmpstr (log->str, ==, expected);
+
+  /* The guest takes another size: it is not asked again for the same */
+  fake_screen_set_size (f->screen, 800, 600);
+  gtk_widget_queue_allocate (GTK_WIDGET (f->display));
+  /* … and when it does not answer a new one, that is told */
+  gtk_window_set_default_size (f->window, 900, 700);
+  g_string_truncate (log, 0);
+  WAIT_FOR (log_has (f, log, "size 9"));
+  WAIT_FOR (lodge_display_get_resize_obstacle (f->display) != NULL);
+  g_assert_null (strstr (log->str + 1, "size"));
+}
+
+static void
 test_hostile_screen (Fixture       *f,
                      gconstpointer  unused)
 {
@@ -358,6 +392,7 @@ main (int   argc,
     { "/input/typing", test_typing },
     { "/input/pointer", test_pointer },
     { "/input/relative-pointer", test_relative_pointer },
+    { "/input/resize-guest", test_resize_guest },
     { "/input/hostile-screen", test_hostile_screen },
   };
 

@@ -6,6 +6,7 @@
 #include <linux/input-event-codes.h>
 
 #include "console-test.h"
+#include "console/lodge-clipboard.h"
 #include "console/lodge-display.h"
 #include "console/lodge-keymap.h"
 #include "console/lodge-screen-backend.h"
@@ -356,6 +357,39 @@ test_locks (void)
 }
 
 static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  *(char **) user_data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (object), result, NULL);
+}
+
+static void
+test_clipboard (void)
+{
+  GdkClipboard *local = gdk_display_get_clipboard (gdk_display_get_default ());
+  LodgeClipboard *shared = lodge_clipboard_new (local);
+  Fixture f = { 0 };
+  g_autoptr(GString) log = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  lodge_clipboard_set_active (shared, TRUE);
+  open_screen (&f, &honest, NULL);
+  lodge_clipboard_set_screen (shared, f.screen);
+  WAIT_FOR (get_state (&f) == LODGE_SCREEN_CONNECTED);
+  rfb_server_cut_text (f.server, "caf\351");
+  WAIT_FOR (lodge_screen_get_clipboard_offer (f.screen) == LODGE_CLIPBOARD_TEXT);
+  gdk_clipboard_read_text_async (local, NULL, read_cb, &text);
+  WAIT_FOR (text != NULL);
+  g_assert_cmpstr (text, ==, "caf\303\251");
+
+  gdk_clipboard_set_text (local, "na\303\257ve \342\202\254");
+  WAIT_FOR (is_told (&f, log, "cut na\357ve ?\n"));
+  g_assert_finalize_object (shared);
+  close_all (&f);
+}
+
+static void
 test_refused (void)
 {
   LodgeScreenAddress address = { .host = (char *) "127.0.0.1" };
@@ -453,6 +487,7 @@ main (int   argc,
   g_test_add_func ("/vnc/relative-pointer", test_relative_pointer);
   g_test_add_func ("/vnc/resize", test_resize);
   g_test_add_func ("/vnc/locks", test_locks);
+  g_test_add_func ("/vnc/clipboard", test_clipboard);
   g_test_add_func ("/vnc/refused", test_refused);
   for (guint i = 0; i < G_N_ELEMENTS (lies); i++)
     {
