@@ -802,6 +802,9 @@ stop (SpiceTest *self,
   g_source_destroy (self->listener_source);
   g_source_unref (self->listener_source);
   close (self->listener);
+  /* Ends the worker's thread, too: it reads our memory */
+  spice_server_vm_stop (self->server);
+  spice_server_remove_interface (&self->qxl.base);
   spice_server_destroy (self->server);
   g_main_loop_quit (self->loop);
 }

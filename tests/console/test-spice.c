@@ -230,12 +230,13 @@ test_password (void)
   close_all (&f);
 
   start (&f, &options, "secret");
-  WAIT_FOR (get_state (&f) == LODGE_SCREEN_CONNECTED);
+  WAIT_FOR (get_state (&f) == LODGE_SCREEN_CONNECTED && shows (&f));
   close_all (&f);
 
+  /* Closed while the question stands. (Not while its answer is under way: libspice-server 0.15 crashes by itself when a
+   * client leaves at once.) */
   start (&f, &options, NULL);
   WAIT_FOR (get_state (&f) == LODGE_SCREEN_NEEDS_CREDENTIALS);
-  lodge_screen_supply_credentials (f.screen, NULL, "secret");
   close_all (&f);
 }
 
@@ -398,7 +399,7 @@ start_clipboard (Fixture *f,
   g_signal_connect_swapped (clip->shared, "refused", G_CALLBACK (refused_cb), clip);
   lodge_clipboard_set_active (clip->shared, TRUE);
   lodge_clipboard_set_screen (clip->shared, f->screen);
-  WAIT_FOR (get_state (f) == LODGE_SCREEN_CONNECTED && lodge_screen_get_has_clipboard (f->screen));
+  WAIT_FOR (lodge_screen_get_has_clipboard (f->screen) && shows (f));
 }
 
 static void
