@@ -143,7 +143,8 @@ closed_cb (LodgeDbusScreen *self,
     lose (self, LODGE_ERROR_NOT_CONNECTED, _("The machine’s display has ended the connection"), error);
 }
 
-/* A step of the opening has failed. What QEMU refuses it will refuse again; a connection that ended is another matter. */
+/* A step of the opening has failed. What QEMU refuses it will refuse again; a connection that ended is another
+ * matter. */
 static void
 fail_step (LodgeDbusScreen *self,
            const GError    *error)

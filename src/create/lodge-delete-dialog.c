@@ -227,7 +227,8 @@ lodge_delete_dialog_present (GtkWidget    *parent,
   g_autoptr(LodgeDomain) first = g_list_model_get_item (domains, 0);
   g_autofree char *name = lodge_display_text (lodge_domain_get_name (first), 60);
   g_autofree char *heading = n == 1 ? g_strdup_printf (_("Delete “%s”?"), name)
-                                    : g_strdup_printf (g_dngettext (NULL, "Delete %u Machine?", "Delete %u Machines?", n), n);
+                                    : g_strdup_printf (g_dngettext (NULL, "Delete %u Machine?", "Delete %u Machines?",
+                                                                    n), n);
   g_autofree char *body = dup_body (domains);
   AdwDialog *dialog = adw_alert_dialog_new (heading, body);
   GtkWidget *group = adw_preferences_group_new ();

@@ -425,7 +425,8 @@ fill_volumes (LodgeMediaPage *self)
   if (n_fitting == 0)
     more = g_strdup (_("No volume is called so"));
   else if (n_fitting > MAX_SHOWN)
-    more = g_strdup_printf (g_dngettext (NULL, "%u more: search for it", "%u more: search for them", n_fitting - MAX_SHOWN),
+    more = g_strdup_printf (g_dngettext (NULL, "%u more: search for it", "%u more: search for them",
+                                         n_fitting - MAX_SHOWN),
                             n_fitting - MAX_SHOWN);
   gtk_widget_set_visible (GTK_WIDGET (self->more_label), more != NULL);
   gtk_label_set_text (self->more_label, more != NULL ? more : "");
@@ -493,7 +494,8 @@ lodge_media_page_class_init (LodgeMediaPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lodge_media_page_dispose;
-  signals[NEXT] = g_signal_new ("next", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NEXT] = g_signal_new ("next", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                0);
 
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("create/lodge-media-page.ui"));
   gtk_widget_class_bind_template_child (widget_class, LodgeMediaPage, title);

@@ -317,7 +317,8 @@ looked_cb (GObject      *object,
   g_set_str (&self->draft->disk_format, info->format);
   if (info->users != NULL)
     {
-      text = g_strdup_printf (_("Used by %s. Two machines that write to one image destroy what is on it."), info->users);
+      text = g_strdup_printf (_("Used by %s. Two machines that write to one image destroy what is on it."),
+                              info->users);
       show_disk (self, _("In Use"), text, FALSE);
       return;
     }
@@ -538,7 +539,8 @@ lodge_resources_page_class_init (LodgeResourcesPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lodge_resources_page_dispose;
-  signals[NEXT] = g_signal_new ("next", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NEXT] = g_signal_new ("next", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                0);
 
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("create/lodge-resources-page.ui"));
   gtk_widget_class_bind_template_child (widget_class, LodgeResourcesPage, next);
@@ -612,7 +614,8 @@ fill_numbers (LodgeResourcesPage *self)
   g_autofree char *cpus = g_strdup_printf (g_dngettext (NULL, "%s has %u", "%s has %u", host_cpus), host, host_cpus);
 
   self->filling = TRUE;
-  gtk_spin_button_set_range (self->memory_spin, 16, host_memory > 0 ? (double) (host_memory / MIB) : 16.0 * 1024 * 1024);
+  gtk_spin_button_set_range (self->memory_spin, 16, host_memory > 0 ? (double) (host_memory / MIB)
+                             : 16.0 * 1024 * 1024);
   gtk_spin_button_set_value (self->memory_spin, (double) (self->draft->memory / MIB));
   gtk_spin_button_set_range (self->cpus_spin, 1, MAX (host_cpus, 1));
   gtk_spin_button_set_value (self->cpus_spin, self->draft->cpus);

@@ -142,7 +142,8 @@ show_lines (LodgeReviewPage *self)
   show_system (self);
   show_resources (self);
   show_storage (self);
-  adw_action_row_set_subtitle (self->network_line, self->draft->network_label != NULL ? self->draft->network_label : "");
+  adw_action_row_set_subtitle (self->network_line, self->draft->network_label != NULL ? self->draft->network_label
+                               : "");
   show_firmware (self);
 }
 
@@ -425,7 +426,8 @@ lodge_review_page_show_error (LodgeReviewPage   *self,
   adw_action_row_set_subtitle (self->failure_row, text);
   gtk_accessible_announce (GTK_ACCESSIBLE (self), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
   if (step == LODGE_CREATION_STEP_DEFINE
-      && (g_error_matches (error, LODGE_ERROR, LODGE_ERROR_EXISTS) || strstr (message, "already exists with uuid") != NULL))
+      && (g_error_matches (error, LODGE_ERROR, LODGE_ERROR_EXISTS)
+          || strstr (message, "already exists with uuid") != NULL))
     {
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name_error_row), message);
       gtk_widget_set_visible (GTK_WIDGET (self->name_error_row), TRUE);
@@ -515,7 +517,8 @@ lodge_review_page_class_init (LodgeReviewPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lodge_review_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = lodge_review_page_finalize;
-  signals[EDIT] = g_signal_new ("edit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+  signals[EDIT] = g_signal_new ("edit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                1,
                                 G_TYPE_STRING);
   signals[CREATE] = g_signal_new ("create", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 0);

@@ -104,10 +104,12 @@ show_host (LodgeSourcePage      *self,
   if (total == 0)
     text = g_strdup (_("Where the machine is made"));
   else if (left != NULL)
-    text = g_strdup_printf (g_dngettext (NULL, "%s of %s memory free, %u processor", "%s of %s memory free, %u processors",
+    text = g_strdup_printf (g_dngettext (NULL, "%s of %s memory free, %u processor",
+                                         "%s of %s memory free, %u processors",
                                          cpus), left, memory, cpus);
   else
-    text = g_strdup_printf (g_dngettext (NULL, "%s memory, %u processor", "%s memory, %u processors", cpus), memory, cpus);
+    text = g_strdup_printf (g_dngettext (NULL, "%s memory, %u processor", "%s memory, %u processors", cpus), memory,
+                            cpus);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->connection_row), text);
 }
 
@@ -205,8 +207,10 @@ lodge_source_page_class_init (LodgeSourcePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lodge_source_page_dispose;
-  signals[NEXT] = g_signal_new ("next", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[CONNECTION_CHANGED] = g_signal_new ("connection-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+  signals[NEXT] = g_signal_new ("next", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                0);
+  signals[CONNECTION_CHANGED] = g_signal_new ("connection-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                              NULL,
                                               NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("create/lodge-source-page.ui"));

@@ -90,7 +90,8 @@ show_chosen (LodgeSystemPage *self)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->os_row), lodge_create_draft_get_os_name (draft));
   adw_action_row_set_subtitle (self->os_row, subtitle);
-  gtk_image_set_from_icon_name (self->os_icon, draft->os != NULL ? "object-select-symbolic" : "dialog-question-symbolic");
+  gtk_image_set_from_icon_name (self->os_icon, draft->os != NULL ? "object-select-symbolic"
+                                : "dialog-question-symbolic");
 }
 
 static void
@@ -274,8 +275,10 @@ lodge_system_page_class_init (LodgeSystemPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lodge_system_page_dispose;
-  signals[NEXT] = g_signal_new ("next", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[CHANGE_MEDIA] = g_signal_new ("change-media", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[NEXT] = g_signal_new ("next", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                0);
+  signals[CHANGE_MEDIA] = g_signal_new ("change-media", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL,
                                         G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("create/lodge-system-page.ui"));

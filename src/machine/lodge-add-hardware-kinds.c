@@ -9,13 +9,15 @@
 static const LodgeAddKind kinds[] = {
   { .id = "disk", .title = N_("Disk"), .icon_name = "drive-harddisk-symbolic", .source = LODGE_ADD_KIND_STORAGE },
   { .id = "cdrom", .title = N_("CD Drive"), .icon_name = "drive-optical-symbolic", .source = LODGE_ADD_KIND_MEDIUM },
-  { .id = "floppy", .title = N_("Floppy Drive"), .icon_name = "media-floppy-symbolic", .source = LODGE_ADD_KIND_MEDIUM },
+  { .id = "floppy", .title = N_("Floppy Drive"), .icon_name = "media-floppy-symbolic",
+    .source = LODGE_ADD_KIND_MEDIUM },
   { .id = "filesystem", .title = N_("Shared Folder"), .icon_name = "folder-symbolic",
     .fragment = "<filesystem type='mount' accessmode='passthrough'>\n  <driver type='virtiofs'/>\n  <source dir=''/>\n"
                 "  <target dir='share'/>\n</filesystem>",
     .required = "source/@dir target/@dir", .missing = N_("Choose the folder of the host") },
   { .id = "interface", .title = N_("Network Interface"), .icon_name = "network-wired-symbolic" },
-  { .id = "usb", .title = N_("USB Device of the Host"), .icon_name = "lodge-usb-symbolic", .source = LODGE_ADD_KIND_HOST_DEVICE,
+  { .id = "usb", .title = N_("USB Device of the Host"), .icon_name = "lodge-usb-symbolic",
+    .source = LODGE_ADD_KIND_HOST_DEVICE,
     .host_kind = LODGE_HOST_DEVICE_USB },
   { .id = "pci", .title = N_("PCI Device of the Host"), .icon_name = "lodge-processor-symbolic",
     .source = LODGE_ADD_KIND_HOST_DEVICE, .host_kind = LODGE_HOST_DEVICE_PCI },
@@ -31,7 +33,8 @@ static const LodgeAddKind kinds[] = {
     .fragment = "<input type='tablet' bus='usb'/>" },
   { .id = "keyboard", .title = N_("Keyboard"), .icon_name = "input-keyboard-symbolic",
     .fragment = "<input type='keyboard' bus='usb'/>" },
-  { .id = "serial", .title = N_("Serial Port"), .icon_name = "lodge-serial-symbolic", .fragment = "<serial type='pty'/>" },
+  { .id = "serial", .title = N_("Serial Port"), .icon_name = "lodge-serial-symbolic",
+    .fragment = "<serial type='pty'/>" },
   { .id = "parallel", .title = N_("Parallel Port"), .icon_name = "lodge-serial-symbolic",
     .fragment = "<parallel type='pty'/>" },
   { .id = "console", .title = N_("Virtio Console"), .icon_name = "utilities-terminal-symbolic",
@@ -50,7 +53,8 @@ static const LodgeAddKind kinds[] = {
   { .id = "smartcard", .title = N_("Smart Card"), .icon_name = "lodge-smart-card-symbolic",
     .fragment = "<smartcard mode='passthrough' type='spicevmc'/>", .unique = "devices/smartcard" },
   { .id = "rng", .title = N_("Random Numbers"), .icon_name = "lodge-random-symbolic",
-    .fragment = "<rng model='virtio'>\n  <backend model='random'>/dev/urandom</backend>\n</rng>", .needs = "devices/rng" },
+    .fragment = "<rng model='virtio'>\n  <backend model='random'>/dev/urandom</backend>\n</rng>",
+    .needs = "devices/rng" },
   { .id = "watchdog", .title = N_("Watchdog"), .icon_name = "lodge-waiting-symbolic" },
   { .id = "panic", .title = N_("Panic Notifier"), .icon_name = "dialog-warning-symbolic",
     .fragment = "<panic model='isa'/>", .unique = "devices/panic" },
@@ -172,7 +176,8 @@ dup_cdrom (LodgeXmlDocument *document)
   const char *bus = strstr (machine, "q35") != NULL || strstr (machine, "virt") != NULL ? "sata" : "ide";
   g_autofree char *target = lodge_add_dup_free_target (document, bus);
 
-  return g_strdup_printf ("<disk type='file' device='cdrom'>\n  <target dev='%s' bus='%s'/>\n  <readonly/>\n</disk>", target,
+  return g_strdup_printf ("<disk type='file' device='cdrom'>\n  <target dev='%s' bus='%s'/>\n  <readonly/>\n</disk>",
+                          target,
                           bus);
 }
 

@@ -187,7 +187,8 @@ screenshot_saved_cb (GObject      *object,
     }
   toast = adw_toast_new (_("Screenshot saved in Pictures"));
   adw_toast_set_button_label (toast, _("_Show"));
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (show_folder_cb), g_steal_pointer (&file), unref_closure, 0);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (show_folder_cb), g_steal_pointer (&file), unref_closure,
+                         0);
   g_signal_emit_by_name (self, "toast", toast);
   g_object_unref (toast);
 }
@@ -201,7 +202,8 @@ screenshot_action (GSimpleAction *action,
   g_autoptr(GdkTexture) texture = self->screen != NULL ? lodge_screen_dup_texture (self->screen) : NULL;
 
   if (texture != NULL)
-    lodge_screenshot_file_save_async (texture, lodge_domain_get_name (self->domain), screenshot_saved_cb, g_object_ref (self));
+    lodge_screenshot_file_save_async (texture, lodge_domain_get_name (self->domain), screenshot_saved_cb,
+                                      g_object_ref (self));
 }
 
 static void
@@ -239,7 +241,8 @@ void
 lodge_console_view_update_actions (LodgeConsoleView *self)
 {
   static const struct { const char *name; gboolean awake; } of_display[] = {
-    { "send-keys", TRUE }, { "type-clipboard", TRUE }, { "scaling", FALSE }, { "zoom-in", FALSE }, { "zoom-out", FALSE },
+    { "send-keys", TRUE }, { "type-clipboard", TRUE }, { "scaling", FALSE },
+    { "zoom-in", FALSE }, { "zoom-out", FALSE },
     { "screenshot", FALSE },
   };
   const gboolean shown = g_strcmp0 (lodge_console_view_get_shown (self), "display") == 0;

@@ -256,7 +256,8 @@ lodge_console_view_open (LodgeConsoleView *self,
                          gboolean          force)
 {
   lodge_console_view_drop (self);
-  if (self->info == NULL || !lodge_console_view_is_running (self) || lodge_console_info_get_obstacle (self->info) != NULL)
+  if (self->info == NULL || !lodge_console_view_is_running (self)
+      || lodge_console_info_get_obstacle (self->info) != NULL)
     {
       lodge_console_view_update (self);
       return;

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Shared by the files of the view: lodge-console-view.c follows the machine, -show.c chooses what is seen, -connect.c opens
- * consoles and tries again, -actions.c is what a person does with it */
+/* Shared by the files of the view: lodge-console-view.c follows the machine, -show.c chooses what is seen, -connect.c
+ * opens consoles and tries again, -actions.c is what a person does with it */
 
 struct _LodgeConsoleView
 {

@@ -19,7 +19,8 @@ LodgeXmlNode  lodge_device_key_find  (LodgeXmlDocument *document,
 LodgeXmlNode  lodge_device_key_find_counterpart (LodgeXmlDocument *document,
                                                  const char       *key,
                                                  LodgeXmlDocument *other);
-/* (transfer full) (element-type utf8 guint): each key and its node, in the order of the document in @order (nullable) */
+/* (transfer full) (element-type utf8 guint): each key and its node, in the order of the document in @order
+ * (nullable) */
 GHashTable   *lodge_device_key_index (LodgeXmlDocument *document,
                                       GPtrArray        *order);
 

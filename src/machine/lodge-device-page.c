@@ -239,7 +239,8 @@ update_marks (LodgeDevicePage *self,
   g_autofree char *live = get_value (self, field, live_document);
   const gboolean known = find_node (self, lodge_edits_get_base (self->edits)) != LODGE_XML_NONE;
   const gboolean edited = known && !is_same (field, value, base);
-  const gboolean waiting = running && !lodge_edit_is_runtime (self->schema, field) && find_node (self, live_document) != LODGE_XML_NONE
+  const gboolean waiting = running && !lodge_edit_is_runtime (self->schema, field)
+                           && find_node (self, live_document) != LODGE_XML_NONE
                            && !is_same (field, base, live);
   g_autofree char *note = NULL;
 
@@ -253,7 +254,8 @@ update_marks (LodgeDevicePage *self,
     }
   lodge_field_row_set_note (row, note);
   lodge_field_row_set_mark (row, edited ? (!running ? LODGE_FIELD_MARK_EDITED
-                                                    : (field->flags & LODGE_FIELD_LIVE) ? LODGE_FIELD_MARK_NOW : LODGE_FIELD_MARK_NEXT_START)
+                                                    : (field->flags & LODGE_FIELD_LIVE) ? LODGE_FIELD_MARK_NOW
+                                                    : LODGE_FIELD_MARK_NEXT_START)
                                         : waiting ? LODGE_FIELD_MARK_NEXT_START : LODGE_FIELD_MARK_NONE);
 }
 

@@ -187,7 +187,8 @@ lodge_hardware_view_apply (LodgeHardwareView *self,
   apply = g_new0 (Apply, 1);
   apply->view = g_object_ref (self);
   apply->live = live;
-  dialog = adw_alert_dialog_new (_("Apply in Spite of the Problems?"), lodge_xml_view_get_issue (self->xml_view, 0)->message);
+  dialog = adw_alert_dialog_new (_("Apply in Spite of the Problems?"),
+                                 lodge_xml_view_get_issue (self->xml_view, 0)->message);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "apply", _("_Apply"), NULL);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
@@ -300,7 +301,8 @@ lodge_hardware_view_remove (LodgeHardwareView *self)
     return;
   title = lodge_hardware_dup_title (lodge_edits_get_document (self->edits), self->shown);
   heading = g_strdup_printf (_("Remove “%s”?"), title);
-  dialog = adw_alert_dialog_new (heading, _("It leaves the machine when you apply. Images and folders of the host are kept."));
+  dialog = adw_alert_dialog_new (heading,
+                                 _("It leaves the machine when you apply. Images and folders of the host are kept."));
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "remove", _("_Remove"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");

@@ -25,10 +25,13 @@ static const struct
   gboolean    numbered;
   gboolean    internal;
 } kinds[] = {
-  { "disk", "@device", "cdrom", N_("CD-ROM"), "drive-optical-symbolic", { "source/@file", "source/@volume", "target/@dev" }, TRUE, FALSE },
-  { "disk", "@device", "floppy", N_("Floppy"), "media-floppy-symbolic", { "source/@file", "target/@dev" }, TRUE, FALSE },
+  { "disk", "@device", "cdrom", N_("CD-ROM"), "drive-optical-symbolic",
+    { "source/@file", "source/@volume", "target/@dev" }, TRUE, FALSE },
+  { "disk", "@device", "floppy", N_("Floppy"), "media-floppy-symbolic", { "source/@file", "target/@dev" }, TRUE,
+    FALSE },
   { "disk", NULL, NULL, N_("Disk"), "drive-harddisk-symbolic", { "target/@dev" }, TRUE, FALSE },
-  { "interface", NULL, NULL, N_("Network"), "network-wired-symbolic", { "source/@network", "source/@bridge", "mac/@address" }, TRUE, FALSE },
+  { "interface", NULL, NULL, N_("Network"), "network-wired-symbolic",
+    { "source/@network", "source/@bridge", "mac/@address" }, TRUE, FALSE },
   { "graphics", NULL, NULL, N_("Display"), "video-display-symbolic", { "@type" }, FALSE, FALSE },
   { "video", NULL, NULL, N_("Graphics Adapter"), "lodge-graphics-symbolic", { "model/@type" }, FALSE, FALSE },
   { "sound", NULL, NULL, N_("Sound"), "audio-card-symbolic", { "@model" }, FALSE, FALSE },
@@ -42,8 +45,10 @@ static const struct
   { "console", NULL, NULL, N_("Console"), "utilities-terminal-symbolic", { "target/@type" }, TRUE, FALSE },
   { "channel", NULL, NULL, N_("Channel"), "lodge-serial-symbolic", { "target/@name", "@type" }, FALSE, FALSE },
   { "filesystem", NULL, NULL, N_("Shared Folder"), "folder-symbolic", { "target/@dir" }, FALSE, FALSE },
-  { "hostdev", "@type", "usb", N_("USB Device of the Host"), "lodge-usb-symbolic", { "source/vendor/@id", "source/address/@device" }, FALSE, FALSE },
-  { "hostdev", "@type", "pci", N_("PCI Device of the Host"), "lodge-processor-symbolic", { "source/address/@bus", "source/address/@slot" }, FALSE, FALSE },
+  { "hostdev", "@type", "usb", N_("USB Device of the Host"), "lodge-usb-symbolic",
+    { "source/vendor/@id", "source/address/@device" }, FALSE, FALSE },
+  { "hostdev", "@type", "pci", N_("PCI Device of the Host"), "lodge-processor-symbolic",
+    { "source/address/@bus", "source/address/@slot" }, FALSE, FALSE },
   { "hostdev", NULL, NULL, N_("Device of the Host"), "lodge-processor-symbolic", { "@type" }, FALSE, FALSE },
   { "redirdev", NULL, NULL, N_("USB Redirection"), "lodge-usb-symbolic", { "@type" }, FALSE, FALSE },
   { "redirfilter", NULL, NULL, N_("USB Redirection Filter"), "lodge-usb-symbolic", { NULL }, FALSE, TRUE },
@@ -63,7 +68,8 @@ static const struct
   { "memballoon", NULL, NULL, N_("Memory Balloon"), "lodge-memory-symbolic", { "@model" }, FALSE, TRUE },
   { "hub", NULL, NULL, N_("USB Hub"), "lodge-usb-symbolic", { "@type" }, FALSE, TRUE },
   { "controller", "@type", "usb", N_("USB Controller"), "lodge-usb-symbolic", { "@model", "@index" }, FALSE, TRUE },
-  { "controller", "@type", "pci", N_("PCI Controller"), "lodge-processor-symbolic", { "@model", "@index" }, FALSE, TRUE },
+  { "controller", "@type", "pci", N_("PCI Controller"), "lodge-processor-symbolic", { "@model", "@index" }, FALSE,
+    TRUE },
   { "controller", NULL, NULL, N_("Controller"), "lodge-processor-symbolic", { "@type", "@index" }, FALSE, TRUE },
 };
 
@@ -315,7 +321,8 @@ lodge_hardware_id_is_device (const char *id)
 {
   const LodgeSchema *schema = lodge_schema_find (id);
 
-  return id != NULL && !g_str_equal (id, LODGE_HARDWARE_SHOW_ALL) && (schema == NULL || lodge_hardware_is_device_schema (schema));
+  return id != NULL && !g_str_equal (id, LODGE_HARDWARE_SHOW_ALL)
+    && (schema == NULL || lodge_hardware_is_device_schema (schema));
 }
 
 gboolean

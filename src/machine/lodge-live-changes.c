@@ -87,7 +87,8 @@ add_io_limits (GPtrArray        *changes,
   const LodgeXmlNode node = lodge_device_key_find (document, edit->id);
   const LodgeXmlNode tune = lodge_xml_document_find (document, node, "iotune");
   g_autofree char *target = lodge_xml_document_get_value (document, node, "target/@dev");
-  g_autofree char *text = tune != LODGE_XML_NONE ? lodge_xml_document_dup_node_text (document, tune) : g_strdup ("<iotune/>");
+  g_autofree char *text = tune != LODGE_XML_NONE ? lodge_xml_document_dup_node_text (document, tune)
+                          : g_strdup ("<iotune/>");
 
   add_change (changes, LODGE_LIVE_IO_LIMITS, edit, text, target);
 }
@@ -110,7 +111,8 @@ add_update (GPtrArray        *changes,
     {
       const LodgeEdit *other = g_ptr_array_index (list, i);
 
-      if (other->kind != LODGE_EDIT_FIELD || !g_str_equal (other->id, edit->id) || (other->field->flags & LODGE_FIELD_LIVE) == 0
+      if (other->kind != LODGE_EDIT_FIELD || !g_str_equal (other->id, edit->id)
+          || (other->field->flags & LODGE_FIELD_LIVE) == 0
           || is_io_limit (other))
         continue;
       node = lodge_device_key_find (copy, edit->id);
@@ -135,7 +137,8 @@ is_first_of (GPtrArray *list,
     {
       const LodgeEdit *other = g_ptr_array_index (list, i);
 
-      if (other->kind == LODGE_EDIT_FIELD && (other->field->flags & LODGE_FIELD_LIVE) != 0 && g_str_equal (other->id, edit->id)
+      if (other->kind == LODGE_EDIT_FIELD && (other->field->flags & LODGE_FIELD_LIVE) != 0
+          && g_str_equal (other->id, edit->id)
           && is_io_limit (other) == io_limits)
         return FALSE;
     }

@@ -38,7 +38,8 @@ static void
 take_back_cb (GtkWidget          *button,
               LodgeWaitingDialog *self)
 {
-  g_signal_emit (self, signals[TAKE_BACK], 0, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "lodge-position")));
+  g_signal_emit (self, signals[TAKE_BACK], 0,
+                 GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "lodge-position")));
 }
 
 static void

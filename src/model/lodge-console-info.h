@@ -44,13 +44,15 @@ GListModel       *lodge_domain_list_consoles_finish (LodgeDomain *domain, GAsync
  * ssh: a forward through ssh); else connect to the address in @info. */
 gboolean          lodge_domain_screen_needs_fd       (LodgeDomain *domain, LodgeConsoleInfo *info);
 /* A connected descriptor to @info's server, for one channel. Read the result with ..._finish: -1 and error. */
-void              lodge_domain_open_screen_fd_async  (LodgeDomain *domain, LodgeConsoleInfo *info, GCancellable *cancellable,
+void              lodge_domain_open_screen_fd_async  (LodgeDomain *domain, LodgeConsoleInfo *info,
+                                                      GCancellable *cancellable,
                                                       GAsyncReadyCallback callback, gpointer user_data);
 int               lodge_domain_open_screen_fd_finish (LodgeDomain *domain, GAsyncResult *result, GError **error);
 
 /* virDomainOpenConsole; @force takes it over from another client. LODGE_ERROR_BUSY: in use elsewhere */
 void              lodge_domain_open_console_async    (LodgeDomain *domain, LodgeConsoleInfo *info, gboolean force,
-                                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+                                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                                      gpointer user_data);
 LodgeTextStream  *lodge_domain_open_console_finish   (LodgeDomain *domain, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (LodgeCredentialRequest, lodge_credential_request, LODGE, C
  * LodgeCredentialPurpose:
  * @LODGE_CREDENTIALS_LOGIN: fields to fill in
  * @LODGE_CREDENTIALS_HOST_KEY: the key of the host is not known: is its fingerprint the right one? No fields.
- * @LODGE_CREDENTIALS_CHANGED_HOST_KEY: the key of the host is not the known one. An answer replaces what is known. No fields.
+ * @LODGE_CREDENTIALS_CHANGED_HOST_KEY: the key of the host is not the known one. An answer replaces what is known. No
+ *   fields.
  * @LODGE_CREDENTIALS_CONFIRM: yes or no. No fields.
  * @LODGE_CREDENTIALS_NOTICE: something is to be done outside, for example to touch a key. It is taken back when that is
  *   done; cancelling gives up. No fields.

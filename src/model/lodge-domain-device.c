@@ -178,7 +178,8 @@ set_io_limits (virDomainPtr     domain,
   for (guint i = 0; i < G_N_ELEMENTS (names) && result == 0; i++)
     {
       g_autofree char *value = document != NULL
-                               ? lodge_xml_document_get_value (document, lodge_xml_document_get_root (document), names[i])
+                               ? lodge_xml_document_get_value (document, lodge_xml_document_get_root (document),
+                                                               names[i])
                                : NULL;
 
       /* A limit of a burst without its limit is refused, also as 0: only the plain ones are reset */

@@ -174,7 +174,8 @@ read_pci (LodgeHostDevice  *self,
   self->caption = *group != '\0'
                   ? g_strdup_printf (_("PCI %04x:%02x:%02x.%x, IOMMU group %s"), numbers[0], numbers[1], numbers[2],
                                      numbers[3], group)
-                  : g_strdup_printf (_("PCI %04x:%02x:%02x.%x, no IOMMU: it cannot be given away"), numbers[0], numbers[1],
+                  : g_strdup_printf (_("PCI %04x:%02x:%02x.%x, no IOMMU: it cannot be given away"), numbers[0],
+                                     numbers[1],
                                      numbers[2], numbers[3]);
   self->key = g_strdup_printf ("<address domain='0x%04x' bus='0x%02x' slot='0x%02x' function='0x%x'/>", numbers[0],
                                numbers[1], numbers[2], numbers[3]);

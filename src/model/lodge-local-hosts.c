@@ -7,8 +7,8 @@
 
 #include <unistd.h>
 
-/* The first thing that is there proves it. Sockets are there while a daemon runs or is started on demand; @programs start by
- * themselves for a session. */
+/* The first thing that is there proves it. Sockets are there while a daemon runs or is started on demand; @programs
+ * start by themselves for a session. */
 static const struct
 {
   const char *uri;

@@ -119,7 +119,8 @@ create_volume (virConnectPtr          connection,
                              "<target><format type='%s'/></target></volume>",
                              volume->name, volume->capacity, volume->preallocate ? volume->capacity : 0,
                              volume->format);
-  virStoragePoolPtr pool = open_pool (connection, volume->pool != NULL ? volume->pool : DEFAULT_POOL, default_path, error);
+  virStoragePoolPtr pool = open_pool (connection, volume->pool != NULL ? volume->pool : DEFAULT_POOL, default_path,
+                                      error);
   virStorageVolPtr made;
 
   if (pool == NULL)
@@ -263,7 +264,8 @@ lodge_machine_creation_run_async (LodgeConnection     *connection,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
 {
-  g_autoptr(GTask) task = g_task_new (connection, job != NULL ? lodge_job_get_cancellable (job) : NULL, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (connection, job != NULL ? lodge_job_get_cancellable (job) : NULL, callback,
+                                      user_data);
   Creation *creation = g_new0 (Creation, 1);
 
   /* Cancelling must not hide what was made: the worker looks at it between its steps */

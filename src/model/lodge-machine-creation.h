@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * LodgeNewVolume:
- * @pool: (nullable): name of the pool; NULL creates @path in the pool whose folder holds it, making that pool known is not done
+ * @pool: (nullable): name of the pool; NULL creates @path in the pool whose folder holds it, making that pool known
+ *   is not done
  * @name: file or volume name, e.g. "fedora.qcow2"
  * @format: "qcow2" or "raw"
  * @capacity: bytes

@@ -118,7 +118,8 @@ add_addresses (LodgePeer       *self,
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
-      lodge_set_error (error, LODGE_ERROR_UNREACHABLE, _("The host “%s” cannot be found: %s"), uri->host, local->message);
+      lodge_set_error (error, LODGE_ERROR_UNREACHABLE, _("The host “%s” cannot be found: %s"), uri->host,
+                       local->message);
       if (error != NULL)
         {
           lodge_error_set_details (*error, local->message, 0, 0);
@@ -199,7 +200,8 @@ matches (LodgePeer              *self,
 
       for (guint i = 0; i < self->paths->len; i++)
         {
-          if (length > sizeof (sa_family_t) && strncmp (local->sun_path, self->paths->pdata[i], sizeof local->sun_path) == 0)
+          if (length > sizeof (sa_family_t)
+              && strncmp (local->sun_path, self->paths->pdata[i], sizeof local->sun_path) == 0)
             return TRUE;
         }
     }
@@ -221,7 +223,8 @@ matches (LodgePeer              *self,
   return FALSE;
 }
 
-/* The far ends of sockets that are still connecting, which getpeername() does not tell: by inode, from the kernel's list */
+/* The far ends of sockets that are still connecting, which getpeername() does not tell: by inode, from the kernel's
+ * list */
 static gboolean
 is_connecting (LodgePeer  *self,
                const char *list,

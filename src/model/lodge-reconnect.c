@@ -94,7 +94,8 @@ bus_cb (GObject      *object,
       return;
     }
   /* The reference stays: for the life of the process */
-  g_dbus_connection_signal_subscribe (bus, "org.freedesktop.login1", "org.freedesktop.login1.Manager", "PrepareForSleep",
+  g_dbus_connection_signal_subscribe (bus, "org.freedesktop.login1", "org.freedesktop.login1.Manager",
+                                      "PrepareForSleep",
                                       "/org/freedesktop/login1", NULL, G_DBUS_SIGNAL_FLAGS_NONE, prepare_for_sleep_cb,
                                       NULL, NULL);
 }

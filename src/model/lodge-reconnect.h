@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* When a lost host is tried again: after 1, 2, 4 … 60 s, each a fifth more or less, so that thirty hosts behind one router do
- * not come back in one instant; at once when the network changes or the computer wakes up. On the main context. */
+/* When a lost host is tried again: after 1, 2, 4 … 60 s, each a fifth more or less, so that thirty hosts behind one
+ * router do not come back in one instant; at once when the network changes or the computer wakes up. On the main
+ * context. */
 typedef struct _LodgeReconnect LodgeReconnect;
 
 /* @due: it is time to try. @woken: the network changed or the computer woke up, also when nothing is planned. */

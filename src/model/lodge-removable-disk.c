@@ -215,7 +215,8 @@ find_overlays (GPtrArray     *disks,
           for (guint k = 0; backing != NULL && k < disks->len; k++)
             {
               LodgeRemovableDisk *disk = g_ptr_array_index (disks, k);
-              g_autofree char *element = disk->path != NULL ? g_markup_printf_escaped ("<path>%s</path>", disk->path) : NULL;
+              g_autofree char *element = disk->path != NULL ? g_markup_printf_escaped ("<path>%s</path>", disk->path)
+                                         : NULL;
               g_autofree char *name = NULL;
 
               if (disk->obstacle != NULL || element == NULL || strstr (backing, element) == NULL)

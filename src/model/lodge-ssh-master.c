@@ -327,7 +327,8 @@ dup_environment (const char *askpass_path,
   return environment;
 }
 
-/* A master outlives a Lodge that was killed, as nothing tells it. The first login of a run ends those of earlier ones. */
+/* A master outlives a Lodge that was killed, as nothing tells it. The first login of a run ends those of earlier
+ * ones. */
 static GPtrArray *
 find_stale (const char *folder)
 {

@@ -62,7 +62,8 @@ void               lodge_ssh_transport_run_async     (LodgeSshTransport   *self,
                                                       GCancellable        *cancellable,
                                                       GAsyncReadyCallback  callback,
                                                       gpointer             user_data);
-/* (transfer full) (nullable): what it wrote to stdout; an exit code that is not 0 is an error with what it wrote to stderr */
+/* (transfer full) (nullable): what it wrote to stdout; an exit code that is not 0 is an error with what it wrote to
+ * stderr */
 char              *lodge_ssh_transport_run_finish    (LodgeSshTransport   *self,
                                                       GAsyncResult        *result,
                                                       GError             **error);

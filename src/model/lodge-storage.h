@@ -17,10 +17,12 @@ G_DECLARE_FINAL_TYPE (LodgeNetwork, lodge_network, LODGE, NETWORK, GObject)
  * Cancelling gives up waiting; the reading goes on. */
 void        lodge_connection_load_networks_async       (LodgeConnection *connection, GCancellable *cancellable,
                                                         GAsyncReadyCallback callback, gpointer user_data);
-GListModel *lodge_connection_load_networks_finish      (LodgeConnection *connection, GAsyncResult *result, GError **error);
+GListModel *lodge_connection_load_networks_finish      (LodgeConnection *connection, GAsyncResult *result,
+                                                        GError **error);
 void        lodge_connection_load_storage_pools_async  (LodgeConnection *connection, GCancellable *cancellable,
                                                         GAsyncReadyCallback callback, gpointer user_data);
-GListModel *lodge_connection_load_storage_pools_finish (LodgeConnection *connection, GAsyncResult *result, GError **error);
+GListModel *lodge_connection_load_storage_pools_finish (LodgeConnection *connection, GAsyncResult *result,
+                                                        GError **error);
 
 /* Pool. Properties: name, uuid, active, pool-type ("dir", "logical" …), path (nullable), capacity, available (bytes);
  * all but name and uuid notify. */
@@ -62,7 +64,8 @@ const char *lodge_storage_volume_get_backing_path (LodgeStorageVolume *self);  /
 guint64     lodge_storage_volume_get_capacity   (LodgeStorageVolume *self);
 guint64     lodge_storage_volume_get_allocation (LodgeStorageVolume *self);
 /* The first @length bytes (virStorageVolDownload), to identify an ISO on a host */
-void        lodge_storage_volume_read_async     (LodgeStorageVolume *self, guint64 offset, gsize length, GCancellable *cancellable,
+void        lodge_storage_volume_read_async     (LodgeStorageVolume *self, guint64 offset, gsize length,
+                                                 GCancellable *cancellable,
                                                  GAsyncReadyCallback callback, gpointer user_data);
 GBytes     *lodge_storage_volume_read_finish    (LodgeStorageVolume *self, GAsyncResult *result, GError **error);
 
@@ -98,12 +101,13 @@ const char    *lodge_path_guess_format              (const guint8 *data, gsize l
 void           lodge_path_info_free                 (LodgePathInfo *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgePathInfo, lodge_path_info_free)
 /* LODGE_ERROR_NOT_FOUND: a local connection, and there is no such file on this computer */
-void           lodge_connection_lookup_path_async   (LodgeConnection *connection, const char *path, GCancellable *cancellable,
+void           lodge_connection_lookup_path_async   (LodgeConnection *connection, const char *path,
+                                                     GCancellable *cancellable,
                                                      GAsyncReadyCallback callback, gpointer user_data);
 LodgePathInfo *lodge_connection_lookup_path_finish  (LodgeConnection *connection, GAsyncResult *result, GError **error);
 
-/* Network. Properties: name, uuid, active, forward ("nat", "route", "open", "bridge" …, NULL: isolated), bridge (nullable);
- * all but name and uuid notify. */
+/* Network. Properties: name, uuid, active, forward ("nat", "route", "open", "bridge" …, NULL: isolated), bridge
+ * (nullable); all but name and uuid notify. */
 const char *lodge_network_get_name    (LodgeNetwork *self);
 const char *lodge_network_get_uuid    (LodgeNetwork *self);
 const char *lodge_network_get_forward (LodgeNetwork *self);

@@ -75,7 +75,8 @@ lodge_connection_create_volume_async (LodgeConnection     *connection,
     g_autofree char *head = g_steal_pointer (&creation->xml);
 
     /* No space is taken before the guest writes, where the pool can do that */
-    creation->xml = g_strconcat (head, "<allocation unit='bytes'>0</allocation>", target != NULL ? target : "", "</volume>",
+    creation->xml = g_strconcat (head, "<allocation unit='bytes'>0</allocation>", target != NULL ? target : "",
+                                 "</volume>",
                                  NULL);
   }
   task = g_task_new (connection, cancellable, callback, user_data);

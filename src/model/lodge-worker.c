@@ -130,8 +130,8 @@ lodge_worker_give_up (LodgeWorker *self)
     lodge_peer_cut (self->peer, self);
 }
 
-/* A connection that is dead by libvirt's own judgement, and whose calls do not end all the same: with two pending at the
- * end of keepalive, libvirt (11.3) wakes only the first. Sleeps while nothing is asked of the host. */
+/* A connection that is dead by libvirt's own judgement, and whose calls do not end all the same: with two pending at
+ * the end of keepalive, libvirt (11.3) wakes only the first. Sleeps while nothing is asked of the host. */
 static gpointer
 watch_thread (gpointer data)
 {

@@ -16,9 +16,9 @@ G_BEGIN_DECLS
  * @LODGE_LANE_DETAILS: reading what is nice to know: titles, addresses, pictures
  * @LODGE_LANE_LONG: creating, deleting, saving: minutes
  *
- * Calls of one lane wait for each other; a slow one does not hold up the other lanes. At most four calls of a connection
- * are under way at once, and at most three that are not of the control lane: with five, libvirtd stops reading from that
- * client, and one frozen guest would stop everything.
+ * Calls of one lane wait for each other; a slow one does not hold up the other lanes. At most four calls of a
+ * connection are under way at once, and at most three that are not of the control lane: with five, libvirtd stops
+ * reading from that client, and one frozen guest would stop everything.
  */
 typedef enum
 {
@@ -63,8 +63,8 @@ void         lodge_worker_run          (LodgeWorker         *self,
 guint        lodge_worker_get_n_calls  (LodgeWorker         *self);
 /* Ends every call that is under way with an error, by shutting the connection's sockets down. Any thread. */
 void         lodge_worker_give_up      (LodgeWorker         *self);
-/* Lets what runs end, refuses what waits, and closes the connection on a thread of its own. Returns at once. Calls that a
- * dead host owes are given up when libvirt says that it is dead. */
+/* Lets what runs end, refuses what waits, and closes the connection on a thread of its own. Returns at once. Calls that
+ * a dead host owes are given up when libvirt says that it is dead. */
 void         lodge_worker_stop         (LodgeWorker         *self);
 /* Frees a handle where a last reference may talk to the host */
 void         lodge_worker_free_domain  (virDomainPtr         domain);

@@ -291,7 +291,8 @@ add_helpers (LodgePlan *plan)
   if (known && lodge_plan_drives (plan, LODGE_OS_VIRTIO_BALLOON))
     lodge_plan_add (plan, "    <memballoon model='virtio'/>\n");
   if (known && lodge_plan_drives (plan, LODGE_OS_VIRTIO_RNG))
-    lodge_plan_add (plan, "    <rng model='virtio'>\n      <backend model='random'>/dev/urandom</backend>\n    </rng>\n");
+    lodge_plan_add (plan,
+                    "    <rng model='virtio'>\n      <backend model='random'>/dev/urandom</backend>\n    </rng>\n");
 }
 
 void

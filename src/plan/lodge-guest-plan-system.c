@@ -127,7 +127,8 @@ choose_cpu (LodgePlan *plan)
   if (!plan->qemu || plan->caps == NULL || g_str_equal (plan->guest->virt_type, "hvf"))
     return NULL;
   if (!plan->kvm)
-    return (plan->x86 || plan->virt) && lodge_domain_capabilities_has_cpu_mode (plan->caps, "maximum") ? "maximum" : NULL;
+    return (plan->x86 || plan->virt) && lodge_domain_capabilities_has_cpu_mode (plan->caps, "maximum") ? "maximum"
+      : NULL;
   if (plan->virt && (g_str_equal (plan->guest->arch, "aarch64") || g_str_equal (plan->guest->arch, "armv7l")))
     return "host-passthrough";
   /* A 32-bit guest on a 64-bit host gets what the hypervisor thinks best */

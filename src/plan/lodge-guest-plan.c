@@ -171,8 +171,9 @@ choose_tpm (LodgePlan *plan,
 
   plan->tpm = plan->efi && !tis_only && lodge_plan_offers (plan, "devices/tpm", "backendModel", "emulator");
   if (!plan->tpm && plan->windows && (plan->os->features & LODGE_OS_EFI_ONLY) != 0)
-    g_ptr_array_add (warnings, g_strdup_printf (_("%s asks for a TPM, which this host cannot emulate. Install swtpm there."),
-                                                plan->os->name != NULL ? plan->os->name : "Windows"));
+    g_ptr_array_add (warnings,
+                     g_strdup_printf (_("%s asks for a TPM, which this host cannot emulate. Install swtpm there."),
+                                      plan->os->name != NULL ? plan->os->name : "Windows"));
 }
 
 static const char *

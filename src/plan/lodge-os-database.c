@@ -214,7 +214,8 @@ is_incomplete (const char   *path,
 {
   const gint64 needed = osinfo_media_get_volume_size (media);
   g_autoptr(GFile) file = g_file_new_for_path (path);
-  g_autoptr(GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+  g_autoptr(GFileInfo) info = g_file_query_info (file,
+                                                 G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
                                                  G_FILE_QUERY_INFO_NONE, NULL, NULL);
   g_autofree char *whole = NULL;
   g_autofree char *there = NULL;
@@ -405,8 +406,8 @@ lodge_os_get_traits (LodgeOs *self)
  * lodge_os_dup_support_end:
  * @self: a system
  *
- * Returns: (transfer full) (nullable): the day its maker ends to support it; %NULL: it is not known, or there is no such
- *   day yet
+ * Returns: (transfer full) (nullable): the day its maker ends to support it; %NULL: it is not known, or there is no
+ *   such day yet
  */
 GDate *
 lodge_os_dup_support_end (LodgeOs *self)

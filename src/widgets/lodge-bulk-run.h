@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LodgeBulkRun, lodge_bulk_run, LODGE, BULK_RUN, GObject)
 
 /* One operation on many machines: a few at a time on each host, one job with progress, and the reason of each failure.
- * It keeps itself alive while it runs, and as long as its job is in a list. Signal "ended". Cancelling the job leaves out
- * what has not begun. */
+ * It keeps itself alive while it runs, and as long as its job is in a list. Signal "ended". Cancelling the job leaves
+ * out what has not begun. */
 LodgeBulkRun *lodge_bulk_run_new            (GPtrArray            *domains,
                                              LodgeDomainOperation  operation);
 void          lodge_bulk_run_start          (LodgeBulkRun         *self,

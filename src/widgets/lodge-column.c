@@ -229,7 +229,8 @@ compare_memory (LodgeDomain *first,
 {
   const int order = compare_numbers (lodge_domain_get_memory (first), lodge_domain_get_memory (second));
 
-  return order != 0 ? order : compare_numbers (lodge_domain_get_memory_max (first), lodge_domain_get_memory_max (second));
+  return order != 0 ? order
+    : compare_numbers (lodge_domain_get_memory_max (first), lodge_domain_get_memory_max (second));
 }
 
 int
@@ -319,6 +320,7 @@ lodge_domain_dup_spoken (LodgeDomain *domain)
 
   if (*cpu == '\0')
     return g_strdup_printf ("%s, %s, %s", name, state, connection);
-  /* Translators: a machine's name, state, connection, and share: “fedora-dev, Running, This Computer, 27 % processor” */
+  /* Translators: a machine's name, state, connection, and share: “fedora-dev, Running, This Computer, 27 %
+   * processor” */
   return g_strdup_printf (_("%s, %s, %s, %s processor"), name, state, connection, cpu);
 }

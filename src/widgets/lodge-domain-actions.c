@@ -68,8 +68,8 @@ static const struct
     N_("Could Not Discard the State of “%s”") },
 };
 
-/* What opens a dialog of a folder above: handed to an action of the application of the type a(ss), and there exactly when
- * the application has it and it is enabled */
+/* What opens a dialog of a folder above: handed to an action of the application of the type a(ss), and there exactly
+ * when the application has it and it is enabled */
 static const struct
 {
   const char *name;
@@ -256,7 +256,8 @@ activate_open (GSimpleAction *action,
       GVariant *name = name_domain (self->domains->pdata[i]);
 
       if (name != NULL)
-        gtk_widget_activate_action_variant (self->parent, in_tab ? "app.open-machine-in-tab" : "app.open-machine", name);
+        gtk_widget_activate_action_variant (self->parent, in_tab ? "app.open-machine-in-tab" : "app.open-machine",
+                                            name);
     }
 }
 

@@ -240,7 +240,8 @@ snapshot_text (LodgeDomainCell *self,
       x = rtl ? MAX (0, room - number) : lead + MIN (number, room) - text_width;
     }
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (MAX (x, 0), (gtk_widget_get_height (widget) - text_height) / 2));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (MAX (x, 0), (gtk_widget_get_height (widget) - text_height) / 2));
   gtk_snapshot_append_layout (snapshot, self->layout, color);
   gtk_snapshot_restore (snapshot);
 }

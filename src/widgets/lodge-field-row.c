@@ -238,7 +238,8 @@ fill_choices (LodgeFieldRow *self)
   g_ptr_array_set_size (self->labels, 0);
   if ((self->field->flags & LODGE_FIELD_REQUIRED) == 0 && !has_choice (self, self->field->fallback))
     {
-      g_autofree char *text = self->field->fallback != NULL ? lodge_field_format (self->field, self->field->fallback) : NULL;
+      g_autofree char *text = self->field->fallback != NULL ? lodge_field_format (self->field, self->field->fallback)
+                              : NULL;
 
       /* Translators: what libvirt takes when nothing is chosen, and what that is */
       fallback = text != NULL ? g_strdup_printf (_("Default (%s)"), text) : g_strdup (_("Default"));

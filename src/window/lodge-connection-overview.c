@@ -55,7 +55,8 @@ get_state_label (LodgeConnectionState state)
 static char *
 dup_version (gulong version)
 {
-  return version == 0 ? NULL : g_strdup_printf ("%lu.%lu.%lu", version / 1000000, version / 1000 % 1000, version % 1000);
+  return version == 0 ? NULL
+    : g_strdup_printf ("%lu.%lu.%lu", version / 1000000, version / 1000 % 1000, version % 1000);
 }
 
 /* A fact that is not known has no row */

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 #define LODGE_TYPE_CREDENTIAL_DIALOG (lodge_credential_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeCredentialDialog, lodge_credential_dialog, LODGE, CREDENTIAL_DIALOG, AdwAlertDialog)
 
-/* Asks what a host, ssh or libvirt wants to know. Closing it in any way but its button cancels the request; it closes by
- * itself when the request is taken back. */
+/* Asks what a host, ssh or libvirt wants to know. Closing it in any way but its button cancels the request; it closes
+ * by itself when the request is taken back. */
 AdwDialog *lodge_credential_dialog_present (GtkWidget              *parent,
                                             LodgeConnection        *connection,
                                             LodgeCredentialRequest *request);

@@ -23,7 +23,8 @@ typedef struct
 } LodgeKey;
 
 const LodgeKey *lodge_keys_get_main_window (guint *n);
-/* Has @window carry them out while no dialog is on top of it, and those without Control or Alt while no text is edited */
+/* Has @window carry them out while no dialog is on top of it, and those without Control or Alt while no text is
+ * edited */
 void            lodge_keys_install         (GtkWidget *window);
 
 G_END_DECLS

@@ -116,8 +116,8 @@ update_bar (LodgeMachineList *self)
   lodge_selection_bar_update (self->selection_bar, self->actions, G_LIST_MODEL (self->selected), is_narrow (self));
 }
 
-/* The actions are for what is selected and seen: positions are stale after the next flush, so the machines are taken out
- * at once */
+/* The actions are for what is selected and seen: positions are stale after the next flush, so the machines are taken
+ * out at once */
 static void
 take_selection (LodgeMachineList *self)
 {

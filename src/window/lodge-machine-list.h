@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 #define LODGE_TYPE_MACHINE_LIST (lodge_machine_list_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeMachineList, lodge_machine_list, LODGE, MACHINE_LIST, GtkWidget)
 
-/* The machines of one connection or of all: filter row, one of the views, bar of actions. Statistics are read while it is
- * seen. Properties: width-class (int, a LodgeListWidth), summary (string, read-only: “16 of 30 running”). */
+/* The machines of one connection or of all: filter row, one of the views, bar of actions. Statistics are read while it
+ * is seen. Properties: width-class (int, a LodgeListWidth), summary (string, read-only: “16 of 30 running”). */
 GtkWidget          *lodge_machine_list_new            (LodgeConnectionList *connections,
                                                        GListModel          *all_domains,
                                                        GSettings           *settings);

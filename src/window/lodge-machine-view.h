@@ -15,8 +15,8 @@ G_DECLARE_DERIVABLE_TYPE (LodgeMachineView, lodge_machine_view, LODGE, MACHINE_V
  * @scroll_to: brings a row into view at once
  * @set_header_factory: of the headers of groups, %NULL for none; may be missing
  *
- * One way to show the machines: table, rows, grid. Signals: "activated" (guint position), "menu-requested" (LodgeDomain,
- * double x, double y, in the view).
+ * One way to show the machines: table, rows, grid. Signals: "activated" (guint position), "menu-requested"
+ * (LodgeDomain, double x, double y, in the view).
  */
 struct _LodgeMachineViewClass
 {

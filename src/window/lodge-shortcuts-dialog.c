@@ -20,8 +20,8 @@ struct _LodgeShortcutsDialog
 
 G_DEFINE_FINAL_TYPE (LodgeShortcutsDialog, lodge_shortcuts_dialog, ADW_TYPE_DIALOG)
 
-/* A NULL accelerator begins a group. Keys that are no accelerator (a modifier pair) are in words. Those of the main window
- * are in the table that makes them work. */
+/* A NULL accelerator begins a group. Keys that are no accelerator (a modifier pair) are in words. Those of the main
+ * window are in the table that makes them work. */
 static const struct { const char *title, *accelerator, *words; } shortcuts[] = {
   { N_("Everywhere"), NULL, NULL },
   { N_("Main Menu"), "F10", NULL },

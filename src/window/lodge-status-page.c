@@ -88,7 +88,8 @@ countdown_cb (gpointer user_data)
   const guint seconds = left > 0 ? (guint) ((left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC) : 0;
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf (g_dngettext (NULL, "Trying again in %u second", "Trying again in %u seconds", seconds), seconds);
+  text = g_strdup_printf (g_dngettext (NULL, "Trying again in %u second", "Trying again in %u seconds", seconds),
+                          seconds);
   gtk_label_set_text (self->countdown_label, text);
   return G_SOURCE_CONTINUE;
 }

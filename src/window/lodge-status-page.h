@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 #define LODGE_TYPE_STATUS_PAGE (lodge_status_page_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeStatusPage, lodge_status_page, LODGE, STATUS_PAGE, AdwBin)
 
-/* What stands in the place of machines when there are none to show: why, and the next step. Its buttons activate “win.…”;
- * the row Known Machines “win.show-known”. Counts down to the next try by itself. */
+/* What stands in the place of machines when there are none to show: why, and the next step. Its buttons activate
+ * “win.…”; the row Known Machines “win.show-known”. Counts down to the next try by itself. */
 
 /* One connection, in whatever state it is */
 void lodge_status_page_show_connection  (LodgeStatusPage     *self,

@@ -21,8 +21,8 @@ LodgeSteadySelection *lodge_steady_selection_new        (GtkSelectionModel    *m
 void                  lodge_steady_selection_set_scroll (LodgeSteadySelection *self,
                                                          LodgeScrollFunc       func,
                                                          gpointer              user_data);
-/* Between begin and end a large change is split. Only for changes by the filter, and only while the focus is outside the
- * view: the focus of a row is not carried over. The end scrolls to the top. */
+/* Between begin and end a large change is split. Only for changes by the filter, and only while the focus is outside
+ * the view: the focus of a row is not carried over. The end scrolls to the top. */
 void                  lodge_steady_selection_begin      (LodgeSteadySelection *self);
 void                  lodge_steady_selection_end        (LodgeSteadySelection *self);
 

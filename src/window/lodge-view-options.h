@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Adds the actions of the view menu to @group: sort (string, a column's id), sort-descending, group-by, and column-ID for
- * each column but the name. They follow @settings and @sorter and are gone with @group. */
+/* Adds the actions of the view menu to @group: sort (string, a column's id), sort-descending, group-by, and column-ID
+ * for each column but the name. They follow @settings and @sorter and are gone with @group. */
 void        lodge_view_options_add_actions (GSimpleActionGroup *group,
                                             GSettings          *settings,
                                             LodgeMachineSorter *sorter);

@@ -503,10 +503,12 @@ lodge_pattern_requires (LodgePattern *pattern,
     case LODGE_PATTERN_ELEMENT:
       return !attributes && pattern->name == name;
     case LODGE_PATTERN_CHOICE:
-      return lodge_pattern_requires (pattern->a, attributes, name) && lodge_pattern_requires (pattern->b, attributes, name);
+      return lodge_pattern_requires (pattern->a, attributes, name)
+      && lodge_pattern_requires (pattern->b, attributes, name);
     case LODGE_PATTERN_INTERLEAVE:
     case LODGE_PATTERN_GROUP:
-      return lodge_pattern_requires (pattern->a, attributes, name) || lodge_pattern_requires (pattern->b, attributes, name);
+      return lodge_pattern_requires (pattern->a, attributes, name)
+      || lodge_pattern_requires (pattern->b, attributes, name);
     case LODGE_PATTERN_ONE_OR_MORE:
     case LODGE_PATTERN_AFTER:
       return lodge_pattern_requires (pattern->a, attributes, name);

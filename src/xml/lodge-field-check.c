@@ -122,7 +122,8 @@ check_cpuset (const char  *value,
       guint64 first = 0, last = 0;
 
       if (ends[0] == NULL || !g_ascii_string_to_unsigned (ends[0], 10, 0, 16383, &first, NULL)
-          || (ends[1] != NULL && (part[0] == '^' || !g_ascii_string_to_unsigned (ends[1], 10, first, 16383, &last, NULL))))
+          || (ends[1] != NULL
+              && (part[0] == '^' || !g_ascii_string_to_unsigned (ends[1], 10, first, 16383, &last, NULL))))
         return refuse (error, _("Enter numbers and ranges with commas between, like 0-3,8. “^2” leaves one out."));
     }
   return TRUE;

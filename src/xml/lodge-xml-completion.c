@@ -222,7 +222,8 @@ complete_elements (LodgeXmlCompletion *self,
       char *written;
 
       if (is_not_allowed (opened)
-          || !accepts_following (validation->pool, lodge_pattern_force_end (validation->pool, opened), following, wrong))
+          || !accepts_following (validation->pool, lodge_pattern_force_end (validation->pool, opened), following,
+                                 wrong))
         continue;
       written = dup_written_name (validation, name);
       if (written != NULL)
@@ -238,7 +239,8 @@ take_other_attributes (LodgeValidation *validation,
                        GArray          *attributes,
                        gsize            except)
 {
-  g_autofree char *name = lodge_validation_dup_name (validation, validation->tag.name, validation->tag.name_length, TRUE);
+  g_autofree char *name = lodge_validation_dup_name (validation, validation->tag.name, validation->tag.name_length,
+                                                     TRUE);
   LodgePattern *state = lodge_pattern_start_tag (validation->pool, validation->state,
                                                  lodge_pattern_find_name (validation->pool, name));
 

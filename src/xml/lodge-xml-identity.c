@@ -167,7 +167,8 @@ find_same (LodgeXmlDocument *document,
 
   if (wanted == NULL)
     return LODGE_XML_NONE;
-  for (LodgeXmlNode node = lodge_xml_document_get_first_child (document, lodge_xml_document_get_parent (document, device),
+  for (LodgeXmlNode node = lodge_xml_document_get_first_child (document,
+                                                               lodge_xml_document_get_parent (document, device),
                                                                name);
        node != LODGE_XML_NONE; node = lodge_xml_document_get_next_sibling (document, node, name))
     {
@@ -198,7 +199,8 @@ find_ordinal (LodgeXmlDocument *document,
   LodgeXmlNode there = lodge_xml_document_get_first_child (other, devices, name);
   LodgeXmlNode found = LODGE_XML_NONE;
 
-  for (LodgeXmlNode here = lodge_xml_document_get_first_child (document, lodge_xml_document_get_parent (document, device),
+  for (LodgeXmlNode here = lodge_xml_document_get_first_child (document,
+                                                               lodge_xml_document_get_parent (document, device),
                                                                name);
        here != LODGE_XML_NONE; here = lodge_xml_document_get_next_sibling (document, here, name))
     {

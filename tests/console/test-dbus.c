@@ -213,7 +213,8 @@ test_bytes (Fixture       *fixture,
                                                   make_bytes (WIDTH * HEIGHT * 4, 0x102030)), -1));
   g_assert_cmphex (get_pixel (fixture->screen, 63, 47), ==, 0x102030);
   g_assert_true (dbus_server_call (fixture->server, LISTENER, "Update",
-                                   g_variant_new ("(iiiiuu@ay)", 60, 44, 4, 4, 16, XRGB, make_bytes (64, 0xa0b0c0)), -1));
+                                   g_variant_new ("(iiiiuu@ay)", 60, 44, 4, 4, 16, XRGB, make_bytes (64, 0xa0b0c0)),
+                                   -1));
   g_assert_cmphex (get_pixel (fixture->screen, 60, 44), ==, 0xa0b0c0);
   g_assert_cmphex (get_pixel (fixture->screen, 59, 44), ==, 0x102030);
   g_assert_cmpint (fixture->damage.x, ==, 60);
@@ -239,7 +240,8 @@ test_outside (Fixture       *fixture,
   g_assert_cmpint (fixture->damage.height, ==, HEIGHT);
 
   g_assert_true (dbus_server_call (fixture->server, LISTENER, "Update",
-                                   g_variant_new ("(iiiiuu@ay)", -2, -2, 4, 4, 16, XRGB, make_bytes (64, 0xa0b0c0)), -1));
+                                   g_variant_new ("(iiiiuu@ay)", -2, -2, 4, 4, 16, XRGB, make_bytes (64, 0xa0b0c0)),
+                                   -1));
   g_assert_cmphex (get_pixel (fixture->screen, 1, 1), ==, 0xa0b0c0);
   g_assert_cmphex (get_pixel (fixture->screen, 2, 2), ==, shade (2, 2));
   g_assert_cmpint (lodge_screen_get_state (fixture->screen), ==, LODGE_SCREEN_CONNECTED);

@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* A libvirtd of the test's own: on a Unix socket and on a TCP port of 127.0.0.1, with all of its folders below one
- * that is gone afterwards. It has every driver of the machine: the test driver (one shared host for all that open it
- * through the same daemon, as long as one does), QEMU and LXC. As root it is a system daemon in a mount namespace of its own,
+/* A libvirtd of the test's own: on a Unix socket and on a TCP port of 127.0.0.1, with all of its folders below one that
+ * is gone afterwards. It has every driver of the machine: the test driver (one shared host for all that open it through
+ * the same daemon, as long as one does), QEMU and LXC. As root it is a system daemon in a mount namespace of its own,
  * else a session daemon. Several can run side by side. It ends with the test program, whatever becomes of that. */
 typedef struct _LodgeTestDaemon LodgeTestDaemon;
 

@@ -5,14 +5,15 @@
 
 G_BEGIN_DECLS
 
-/* A bad network: listens on a Unix socket or a port of 127.0.0.1 and hands on what comes to another one, on a thread of its
- * own. It knows libvirt's frames and counts them; other protocols go through as well. */
+/* A bad network: listens on a Unix socket or a port of 127.0.0.1 and hands on what comes to another one, on a thread of
+ * its own. It knows libvirt's frames and counts them; other protocols go through as well. */
 typedef struct _LodgeTestRelay LodgeTestRelay;
 
 typedef enum
 {
   LODGE_TEST_RELAY_PASS,
-  /* A black hole: connections open, nothing goes through, nobody is told. What was sent goes on when it passes again. */
+  /* A black hole: connections open, nothing goes through, nobody is told. What was sent goes on when it passes
+   * again. */
   LODGE_TEST_RELAY_HOLD,
   /* The same, and what is sent meanwhile is lost */
   LODGE_TEST_RELAY_DROP,
@@ -39,8 +40,8 @@ void            lodge_test_relay_set_refusing (LodgeTestRelay     *self,
 /* Connections that are open now, and that were ever accepted */
 guint           lodge_test_relay_get_n_open     (LodgeTestRelay *self);
 guint           lodge_test_relay_get_n_accepted (LodgeTestRelay *self);
-/* libvirt's calls from clients so far, keepalive messages not among them; @procedure: a number of remote_protocol.x, or 0:
- * all of them */
+/* libvirt's calls from clients so far, keepalive messages not among them; @procedure: a number of remote_protocol.x, or
+ * 0: all of them */
 guint           lodge_test_relay_get_n_calls    (LodgeTestRelay *self,
                                                  guint           procedure);
 /* Bytes so far: @up from the clients, else to them */

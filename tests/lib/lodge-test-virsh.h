@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Another person at the same host: a virsh that runs as a child and holds its connection open until it is freed, so that
- * a daemon's test:///default stays what it is. All calls turn the main loop while they wait. */
+/* Another person at the same host: a virsh that runs as a child and holds its connection open until it is freed, so
+ * that a daemon's test:///default stays what it is. All calls turn the main loop while they wait. */
 typedef struct _LodgeTestVirsh LodgeTestVirsh;
 
 LodgeTestVirsh *lodge_test_virsh_new  (const char     *uri);

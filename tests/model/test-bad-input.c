@@ -65,8 +65,10 @@ chatter_thread (gpointer data)
 
   if (connection == NULL)
     return NULL;
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), text, sizeof text, NULL, NULL, NULL);
-  while (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), buffer, sizeof buffer, NULL, NULL) > 0)
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), text, sizeof text, NULL, NULL,
+                             NULL);
+  while (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), buffer, sizeof buffer, NULL,
+                              NULL) > 0)
     ;
   return NULL;
 }
@@ -117,7 +119,8 @@ static void
 test_wrong_password (void)
 {
   g_autoptr(LodgeTestFolder) folder = lodge_test_folder_new ();
-  g_autofree char *uri = lodge_test_write_node (folder, "<node><auth><user password='secret'>alice</user></auth></node>");
+  g_autofree char *uri = lodge_test_write_node (folder,
+                                                "<node><auth><user password='secret'>alice</user></auth></node>");
   LodgeConnection *connection = lodge_connection_new (uri, NULL);
   g_autoptr(GError) error = NULL;
   guint n_asked = 0;
@@ -183,7 +186,8 @@ make_definition (const char *name,
                           name, extra);
 }
 
-/* A machine whose description is 10 MB: libvirt's own limit for a string refuses it, and says so; one of 3 MB is taken */
+/* A machine whose description is 10 MB: libvirt's own limit for a string refuses it, and says so; one of 3 MB is
+ * taken */
 static void
 test_huge_description (void)
 {
@@ -408,7 +412,8 @@ test_definition_refused (Fixture       *fixture,
   LodgeCreationStep step = LODGE_CREATION_STEP_VOLUME;
 
   write_iso (fixture);
-  g_assert_null (create (fixture, "<domain type='qemu'><name>bad</name><nonsense/></domain>", "bad", 1 << 20, FALSE, NULL,
+  g_assert_null (create (fixture, "<domain type='qemu'><name>bad</name><nonsense/></domain>", "bad", 1 << 20, FALSE,
+                         NULL,
                          &step, &error));
   lodge_test_assert_helpful (error);
   g_assert_cmpint (step, ==, LODGE_CREATION_STEP_DEFINE);

@@ -189,8 +189,8 @@ start_calls (LodgeDomain   *domain,
     lodge_domain_get_xml_async (domain, LODGE_DOMAIN_XML_LIVE, NULL, lodge_test_result_cb, &results[i]);
 }
 
-/* Two calls on their way when a host falls silent: libvirt 11.3 wakes only the first of them, tells nobody, and leaves the
- * second hung for ever. They must end all the same, their threads with them. */
+/* Two calls on their way when a host falls silent: libvirt 11.3 wakes only the first of them, tells nobody, and leaves
+ * the second hung for ever. They must end all the same, their threads with them. */
 static void
 test_black_hole (Fixture       *fixture,
                  gconstpointer  data)
@@ -342,7 +342,8 @@ test_no_retry_of_passwords (Fixture       *fixture,
                             gconstpointer  data)
 {
   g_autoptr(LodgeTestFolder) folder = lodge_test_folder_new ();
-  g_autofree char *uri = lodge_test_write_node (folder, "<node><auth><user password='secret'>alice</user></auth></node>");
+  g_autofree char *uri = lodge_test_write_node (folder,
+                                                "<node><auth><user password='secret'>alice</user></auth></node>");
   LodgeConnection *connection = lodge_connection_new (uri, NULL);
   g_autoptr(GError) error = lodge_test_open_fails (connection);
 

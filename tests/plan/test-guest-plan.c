@@ -152,7 +152,8 @@ static const Case cases[] = {
   { "empty", HVM ("x86_64", "kvm", "pc q35"), x86_devices, modern, DISK "boot/@order=1 " DISC "@type=-", 0,
     LODGE_SOURCE_NONE },
   { "linux-uefi", HVM ("x86_64", "kvm", "pc q35"), x86_devices, modern,
-    "os/@firmware=efi features/smm/@state=- os/firmware/feature/@name=- devices/tpm/@model=tpm-crb", 0, LODGE_SOURCE_DISC,
+    "os/@firmware=efi features/smm/@state=- os/firmware/feature/@name=- devices/tpm/@model=tpm-crb", 0,
+    LODGE_SOURCE_DISC,
     LODGE_FIRMWARE_EFI },
   { "linux-secure-boot", HVM ("x86_64", "kvm", "pc q35"), x86_devices, modern,
     "os/@firmware=efi features/smm/@state=on os/firmware/feature[1]/@name=secure-boot "
@@ -206,10 +207,12 @@ static const Case cases[] = {
   { "openbsd-kvm", HVM ("x86_64", "kvm", "pc q35"), x86_devices, 0,
     "os/type/@machine=pc " DISK "target/@bus=ide " DISK "driver/@discard=unmap devices/interface/model/@type=pcnet "
     "devices/video/model/@type=qxl devices/rng/@model=-", 0, LODGE_SOURCE_DISC, LODGE_FIRMWARE_AUTO, "pcnet ne2k" },
-  { "freebsd-kvm", HVM ("x86_64", "kvm", "pc q35"), x86_devices, modern & ~(LODGE_OS_VIRTIO_GPU | LODGE_OS_VIRTIO_INPUT),
+  { "freebsd-kvm", HVM ("x86_64", "kvm", "pc q35"), x86_devices,
+    modern & ~(LODGE_OS_VIRTIO_GPU | LODGE_OS_VIRTIO_INPUT),
     "os/type/@machine=q35 " DISK "target/@bus=virtio devices/video/model/@type=qxl" },
   { "i686-on-x86_64", HVM ("i686", "kvm", "pc q35"), x86_devices, 0,
-    "cpu/@mode=- os/type/@machine=pc features/pae= os/@firmware=efi devices/tpm/@model=tpm-crb", FOREIGN, LODGE_SOURCE_DISC,
+    "cpu/@mode=- os/type/@machine=pc features/pae= os/@firmware=efi devices/tpm/@model=tpm-crb", FOREIGN,
+    LODGE_SOURCE_DISC,
     LODGE_FIRMWARE_EFI },
   { "x86_64-hvf", HVM ("x86_64", "hvf", "pc q35"), x86_devices, modern,
     "@type=hvf cpu/@mode=- os/type/@machine=q35 devices/video/model/@type=virtio" },
@@ -218,7 +221,8 @@ static const Case cases[] = {
     DISC "target/@bus=scsi devices/controller[@type='scsi']/@model=virtio-scsi "
     "devices/input[2]/@type=keyboard devices/video/model/@type=virtio devices/sound/@model=- pm/suspend-to-mem/@enabled=- "
     "devices/tpm/@model=- devices/tpm/backend/@type=emulator clock/timer/@name=- devices/controller[@type='usb']/@model=qemu-xhci" },
-  { "aarch64-tcg-on-x86", HVM ("aarch64", "qemu", "virt"), arm_devices, modern, "cpu/@mode=maximum os/@firmware=efi", FOREIGN },
+  { "aarch64-tcg-on-x86", HVM ("aarch64", "qemu", "virt"), arm_devices, modern, "cpu/@mode=maximum os/@firmware=efi",
+    FOREIGN },
   { "aarch64-spice", HVM ("aarch64", "kvm", "virt"), arm_spice_devices, modern & ~LODGE_OS_VIRTIO_GPU,
     "devices/graphics/@type=spice devices/video/model/@type=ramfb devices/sound/@model=ich9 devices/redirdev/@bus=- "
     "features/vmport/@state=-" },
@@ -255,7 +259,8 @@ static const Case cases[] = {
     DISK "target/@bus=xen devices/interface/model/@type=- devices/video/model/@type=- devices/input/@type=- "
     "devices/console/@type=pty clock/@offset=- features=-", FILE_DISK },
   { "bhyve", HVM ("x86_64", "bhyve", ""), bare_devices, modern,
-    DISK "target/@bus=sata devices/interface/model/@type=e1000 devices/graphics/@type=vnc devices/console/@type=nmdm", FILE_DISK },
+    DISK "target/@bus=sata devices/interface/model/@type=e1000 devices/graphics/@type=vnc devices/console/@type=nmdm",
+    FILE_DISK },
   { "lxc", "x86_64", "lxc", "exe", "", bare_devices, 0,
     "os/init=/sbin/init devices/graphics/@type=- devices/console/@type=pty features/privnet= "
     "devices/filesystem/source/@dir=/srv/root devices/filesystem/target/@dir=/ devices/interface/model/@type=- clock/@offset=- "

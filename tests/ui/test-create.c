@@ -20,7 +20,8 @@
 #include "model/lodge-domain.h"
 #include "model/lodge-job.h"
 
-/* New Machine on a real libvirtd with QEMU: what is given to it is good, bad and in the way. No guest is booted here. */
+/* New Machine on a real libvirtd with QEMU: what is given to it is good, bad and in the way. No guest is booted
+ * here. */
 
 static LodgeApplication *application;
 /* One for all: a new one asks every emulator of the machine what it can do, which takes a while */
@@ -83,7 +84,8 @@ set_up (Fixture       *fixture,
                  : lodge_test_daemon_dup_qemu_uri (the_daemon);
   fixture->virsh = lodge_test_virsh_new (fixture->uri);
   g_action_group_activate_action (G_ACTION_GROUP (application), "show-manager", NULL);
-  fixture->connection = lodge_connection_list_add (lodge_application_get_connections (application), fixture->uri, "Host",
+  fixture->connection = lodge_connection_list_add (lodge_application_get_connections (application), fixture->uri,
+                                                   "Host",
                                                    &error);
   g_assert_no_error (error);
   g_object_ref (fixture->connection);
@@ -347,7 +349,8 @@ test_made (Fixture       *fixture,
   WAIT_FOR (gtk_widget_get_sensitive (child (fixture, "source", "network_row")));
   press (fixture, "source", "network_row");
   go_to_review (fixture, "größe & <b>", NO_NETWORK);
-  WAIT_FOR (strstr (adw_action_row_get_subtitle (child (fixture, "review", "storage_line")), "größe & <b>-2.qcow2") != NULL);
+  WAIT_FOR (strstr (adw_action_row_get_subtitle (child (fixture, "review", "storage_line")),
+                    "größe & <b>-2.qcow2") != NULL);
 }
 
 /* Another person takes the name while it is being reviewed */
@@ -496,7 +499,8 @@ test_containers (Fixture       *fixture,
       return;
     }
   WAIT_FOR (gtk_widget_get_visible (child (fixture, "source", "obstacle_group")));
-  g_assert_nonnull (strstr (adw_action_row_get_subtitle (child (fixture, "source", "obstacle_row")), "containers only"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (child (fixture, "source", "obstacle_row")),
+                            "containers only"));
   g_assert_false (gtk_widget_get_sensitive (child (fixture, "source", "disc_row")));
   g_assert_false (gtk_widget_get_sensitive (child (fixture, "source", "disk_row")));
   g_assert_true (gtk_widget_get_visible (child (fixture, "source", "container_row")));
@@ -553,7 +557,8 @@ define_disks (Fixture    *fixture,
               const char *devices)
 {
   g_autofree char *xml = g_strdup_printf (
-    "<domain type='qemu'><name>%s</name><memory unit='MiB'>64</memory>%s<devices>%s</devices></domain>", name, os, devices);
+    "<domain type='qemu'><name>%s</name><memory unit='MiB'>64</memory>%s<devices>%s</devices></domain>", name, os,
+    devices);
   g_autofree char *base = g_strdup_printf ("%s.xml", name);
   g_autofree char *file = lodge_test_folder_write (fixture->folder, base, xml, -1);
 
@@ -625,7 +630,8 @@ test_delete (Fixture       *fixture,
   g_free (define_disks (fixture, "third", BIOS, VOLUME ("shared.qcow2", "vda", "")));
   g_free (lodge_test_virsh_run (fixture->virsh, "start victim --paused"));
   uuid = g_strdup (lodge_domain_get_uuid (lodge_test_find_domain (fixture->connection, "victim")));
-  WAIT_FOR (lodge_domain_get_state (lodge_test_find_domain (fixture->connection, "victim")) == LODGE_DOMAIN_STATE_PAUSED);
+  WAIT_FOR (lodge_domain_get_state (lodge_test_find_domain (fixture->connection,
+                                                            "victim")) == LODGE_DOMAIN_STATE_PAUSED);
 
   dialog = open_delete (fixture, "victim");
   g_assert_true (g_str_has_prefix (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (dialog)),
@@ -636,11 +642,14 @@ test_delete (Fixture       *fixture,
   g_assert_true (gtk_widget_get_sensitive (find_row (dialog, "own.qcow2")));
   g_assert_false (gtk_check_button_get_active (find_check (find_row (dialog, "own.qcow2"))));
   g_assert_false (gtk_widget_get_sensitive (find_row (dialog, "shared.qcow2")));
-  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (dialog, "shared.qcow2"))), "“other”"));
-  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (dialog, "shared.qcow2"))), "“third”"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (dialog, "shared.qcow2"))),
+                            "“other”"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (dialog, "shared.qcow2"))),
+                            "“third”"));
   g_assert_false (gtk_widget_get_sensitive (find_row (dialog, "locked.qcow2")));
   g_assert_false (gtk_widget_get_sensitive (find_row (dialog, "base.qcow2")));
-  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (dialog, "base.qcow2"))), "overlay.qcow2"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (dialog, "base.qcow2"))),
+                            "overlay.qcow2"));
   g_assert_false (gtk_widget_get_sensitive (find_row (dialog, "kept.iso")));
 
   /* The red label follows the ticks */

@@ -49,7 +49,8 @@ set_up (Fixture       *fixture,
   fixture->uri = lodge_test_daemon_dup_qemu_uri (the_daemon);
   fixture->virsh = lodge_test_virsh_new (fixture->uri);
   g_action_group_activate_action (G_ACTION_GROUP (application), "show-manager", NULL);
-  fixture->connection = lodge_connection_list_add (lodge_application_get_connections (application), fixture->uri, "Host",
+  fixture->connection = lodge_connection_list_add (lodge_application_get_connections (application), fixture->uri,
+                                                   "Host",
                                                    &error);
   g_assert_no_error (error);
   g_object_ref (fixture->connection);
@@ -300,7 +301,8 @@ test_life (Fixture       *fixture,
 
   gtk_window_present (main_window ());
   g_action_group_activate_action (G_ACTION_GROUP (application), "delete-machines",
-                                  g_variant_new_parsed ("[(%s, %s)]", fixture->uri, lodge_domain_get_uuid (fixture->domain)));
+                                  g_variant_new_parsed ("[(%s, %s)]", fixture->uri,
+                                                        lodge_domain_get_uuid (fixture->domain)));
   WAIT_FOR (get_dialog () != NULL);
   dialog = get_dialog ();
   g_signal_emit_by_name (dialog, "response::delete", "delete");
@@ -419,10 +421,12 @@ check_size (Fixture *fixture)
 
   act (fixture, "machinewin.fullscreen");
   WAIT_FOR (gtk_window_is_fullscreen (GTK_WINDOW (fixture->window)));
-  g_assert_false (adw_toolbar_view_get_reveal_top_bars (lodge_test_get_child (fixture->window, LODGE_TYPE_MACHINE_WINDOW,
+  g_assert_false (adw_toolbar_view_get_reveal_top_bars (lodge_test_get_child (fixture->window,
+                                                                              LODGE_TYPE_MACHINE_WINDOW,
                                                                               "toolbar_view")));
   act (fixture, "machinewin.fullscreen");
-  WAIT_FOR (!gtk_window_is_fullscreen (GTK_WINDOW (fixture->window)) && gtk_widget_get_width (GTK_WIDGET (display)) == width);
+  WAIT_FOR (!gtk_window_is_fullscreen (GTK_WINDOW (fixture->window))
+            && gtk_widget_get_width (GTK_WIDGET (display)) == width);
 }
 
 static void
@@ -457,7 +461,8 @@ test_display (Fixture       *fixture,
               gconstpointer  data)
 {
   const char *kind = data;
-  g_autofree char *displays = g_strdup_printf ("<graphics type='%s' autoport='yes'/><video><model type='vga'/></video>", kind);
+  g_autofree char *displays = g_strdup_printf ("<graphics type='%s' autoport='yes'/><video><model type='vga'/></video>",
+                                               kind);
   AdwStatusPage *status;
 
   define_guest (fixture, kind, displays);
@@ -547,8 +552,8 @@ test_serial (Fixture       *fixture,
   g_free (lodge_test_virsh_run (fixture->virsh, "undefine serial"));
 }
 
-/* A console that another program holds is taken over only when the person says so; and ours is given up when the other does
- * that */
+/* A console that another program holds is taken over only when the person says so; and ours is given up when the other
+ * does that */
 static void
 test_console_in_use (Fixture       *fixture,
                      gconstpointer  data)
@@ -594,7 +599,8 @@ main (int   argc,
   gtk_test_init (&argc, &argv, NULL);
   /* GTK warns of a label in libadwaita's own alert dialog */
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
-  g_spawn_async (NULL, (char **) manager, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_DO_NOT_REAP_CHILD,
+  g_spawn_async (NULL, (char **) manager, NULL,
+                 G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_DO_NOT_REAP_CHILD,
                  NULL, NULL, &manager_pid, &error);
   g_assert_no_error (error);
   application = lodge_application_new (APPLICATION_ID ".Guest", G_APPLICATION_NON_UNIQUE);

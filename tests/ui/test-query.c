@@ -85,7 +85,8 @@ test_case (gconstpointer data)
 static void
 test_names (void)
 {
-  static const char * const sorted[] = { "", "-", "a", "a2", "a02", "A10", "a10b", "b", "web-9", "web-10", "web-010", "z" };
+  static const char * const sorted[] = { "", "-", "a", "a2", "a02", "A10", "a10b", "b", "web-9", "web-10", "web-010",
+                                         "z" };
 
   for (guint i = 0; i + 1 < G_N_ELEMENTS (sorted); i++)
     {

@@ -235,7 +235,8 @@ write_element (Generator    *self,
 
   write_content (self, lodge_pattern_get_content (self->pool, element), target, value, way, &piece);
   if (brace != NULL)
-    g_string_append_printf (out, "<%s xmlns=\"%.*s\"%s", brace + 1, (int) (brace - name) - 1, name + 1, attributes->str);
+    g_string_append_printf (out, "<%s xmlns=\"%.*s\"%s", brace + 1, (int) (brace - name) - 1, name + 1,
+                            attributes->str);
   else
     g_string_append_printf (out, "<%s%s", name, attributes->str);
   name = brace != NULL ? brace + 1 : name;
