@@ -127,6 +127,7 @@ show_device (LodgeAddHardwareDialog *self)
   if (text == NULL || self->xml_broken || g_strcmp0 (text, self->xml_seen) == 0)
     return;
   g_set_str (&self->xml_seen, text);
+  lodge_hardware_xml_set_context (self->xml_view, lodge_edits_get_document (self->scratch), self->id);
   lodge_xml_view_set_text (self->xml_view, text);
 }
 

@@ -22,6 +22,7 @@ struct _LodgeAddStorage
   GtkWidget           parent_instance;
 
   /* template children */
+  GtkWidget          *box;
   GtkWidget          *how_group;
   GtkCheckButton     *new_check;
   GtkCheckButton     *old_check;
@@ -275,6 +276,7 @@ lodge_add_storage_class_init (LodgeAddStorageClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("machine/lodge-add-storage.ui"));
 #define BIND(child) gtk_widget_class_bind_template_child (widget_class, LodgeAddStorage, child)
+  BIND (box);
   BIND (how_group);
   BIND (new_check);
   BIND (old_check);

@@ -11,6 +11,7 @@
 #include "lodge-device-key.h"
 #include "lodge-hardware-items.h"
 #include "util/lodge-format.h"
+#include "xml/lodge-xml-diff.h"
 
 #define MAX_CHARS 80
 
@@ -32,6 +33,11 @@ static const struct { const char *schema, *path; } runtime[] = {
   { "graphics", "@tlsPort" },
   { "graphics", "@websocket" },
   { "memory", "currentMemory" },
+  { "cpu", "cpu/@check" },             /* “full” once the processor was made */
+  { "cpu", "cpu/model/@fallback" },
+  { "tuning", "resource/partition" },
+  { "interface", "target/@dev" },      /* “vnet3” */
+  { "seclabel", NULL },                /* a label of its own for each start */
 };
 
 /* What QEMU can get and lose while it runs */
@@ -46,7 +52,8 @@ lodge_edit_is_runtime (const LodgeSchema *schema,
 {
   for (guint i = 0; i < G_N_ELEMENTS (runtime); i++)
     {
-      if (g_str_equal (schema->id, runtime[i].schema) && g_str_equal (field->path, runtime[i].path))
+      if (g_str_equal (schema->id, runtime[i].schema)
+          && (runtime[i].path == NULL || g_str_equal (field->path, runtime[i].path)))
         return TRUE;
     }
   return FALSE;
@@ -191,6 +198,31 @@ has_other_changes (LodgeXmlDocument *from,
   return a != b;
 }
 
+/* xml/ knows what only a running machine has: what it does not call a difference is none */
+static void
+drop_what_only_runs (GPtrArray        *edits,
+                     LodgeXmlDocument *live,
+                     LodgeXmlDocument *definition)
+{
+  g_autoptr(GPtrArray) changes = lodge_xml_diff_fields (live, definition, LODGE_XML_DIFF_LIVE);
+
+  for (guint i = edits->len; i-- > 0;)
+    {
+      const LodgeEdit *edit = g_ptr_array_index (edits, i);
+      gboolean found = edit->kind != LODGE_EDIT_FIELD;
+
+      for (guint j = 0; !found && j < changes->len; j++)
+        {
+          const LodgeXmlChange *change = g_ptr_array_index (changes, j);
+
+          found = change->field == edit->field && g_strcmp0 (change->before, edit->old_value) == 0
+                  && g_strcmp0 (change->after, edit->new_value) == 0;
+        }
+      if (!found)
+        g_ptr_array_remove_index (edits, i);
+    }
+}
+
 GPtrArray *
 lodge_edit_list_new (LodgeXmlDocument *from,
                      LodgeXmlDocument *to,
@@ -211,6 +243,8 @@ lodge_edit_list_new (LodgeXmlDocument *from,
   if (n == 0 && !live && has_other_changes (from, to))
     add_edit (edits, LODGE_EDIT_XML, LODGE_HARDWARE_OVERVIEW, g_strdup (_("XML")), NULL);
   compare_devices (edits, from, to, live);
+  if (live)
+    drop_what_only_runs (edits, from, to);
   /* Order, blanks, comments: nothing that anybody could name */
   if (edits->len == 0 && !live)
     add_edit (edits, LODGE_EDIT_XML, LODGE_HARDWARE_OVERVIEW, g_strdup (_("XML")), NULL);

@@ -11,10 +11,12 @@
 #include "lodge-device-key.h"
 #include "lodge-hardware-items.h"
 #include "lodge-hardware-xml.h"
+#include "lodge-history-dialog.h"
 #include "lodge-ui.h"
 #include "model/lodge-capabilities.h"
 #include "model/lodge-connection.h"
 #include "util/lodge-format.h"
+#include "widgets/lodge-error-dialog.h"
 
 enum
 {
@@ -455,6 +457,33 @@ add_action (GtkWidget  *widget,
 }
 
 static void
+restore_cb (LodgeHardwareView *self,
+            const char        *xml)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!lodge_edits_set_text (self->edits, xml, &error))
+    lodge_error_present (GTK_WIDGET (self), _("Could Not Restore the Definition"), error);
+}
+
+static void
+history_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  LodgeHardwareView *self = LODGE_HARDWARE_VIEW (widget);
+  LodgeDomain *domain = lodge_edits_get_domain (self->edits);
+  LodgeXmlDocument *base = lodge_edits_get_base (self->edits);
+  AdwDialog *dialog;
+
+  if (domain == NULL || base == NULL || self->xml_broken)
+    return;
+  dialog = lodge_history_dialog_new (lodge_domain_get_uuid (domain), lodge_xml_document_get_text (base));
+  g_signal_connect_object (dialog, "restore", G_CALLBACK (restore_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
 undo_action (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
@@ -580,6 +609,7 @@ static const struct
   { "hardware.remove", remove_action, 0, 0 },
   { "hardware.show-waiting", show_waiting_action, 0, 0 },
   { "hardware.add", add_action, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
+  { "hardware.history", history_action, 0, 0 },
   { "hardware.undo", undo_action, GDK_KEY_z, GDK_CONTROL_MASK },
   { "hardware.redo", undo_action, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
   { "hardware.toggle-form", toggle_form_action, GDK_KEY_e, GDK_CONTROL_MASK },
@@ -708,6 +738,7 @@ lodge_hardware_view_new (LodgeDomain *domain)
   set_edits (self, lodge_edits_new (domain));
   g_signal_connect_object (domain, "notify::state", G_CALLBACK (domain_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (domain, "notify::stale", G_CALLBACK (domain_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (domain, "definition-changed", G_CALLBACK (domain_changed_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 

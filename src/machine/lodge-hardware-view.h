@@ -24,6 +24,9 @@ GtkWidget  *lodge_hardware_view_new_for_text  (const char        *xml,
 char       *lodge_hardware_view_dup_text      (LodgeHardwareView *self);
 gboolean    lodge_hardware_view_get_has_edits (LodgeHardwareView *self);
 guint       lodge_hardware_view_get_n_waiting (LodgeHardwareView *self);
+/* (transfer full): one of them in words: “Disk 1, Cache Mode: Default → None” */
+char       *lodge_hardware_view_dup_waiting   (LodgeHardwareView *self,
+                                               guint              position);
 /* Shows a page: “overview”, “memory”, “disk|vda” …; FALSE when there is none of that name */
 gboolean    lodge_hardware_view_show          (LodgeHardwareView *self,
                                                const char        *id);

@@ -80,6 +80,24 @@ lodge_hardware_waiting_update (LodgeHardwareView *self)
     g_object_notify (G_OBJECT (self), "n-waiting");
 }
 
+char *
+lodge_hardware_view_dup_waiting (LodgeHardwareView *self,
+                                 guint              position)
+{
+  const LodgeEdit *edit;
+  g_autofree char *label = NULL;
+  g_autofree char *change = NULL;
+
+  g_return_val_if_fail (LODGE_IS_HARDWARE_VIEW (self), NULL);
+  g_return_val_if_fail (position < self->n_waiting, NULL);
+
+  edit = g_ptr_array_index (self->waiting, position);
+  label = lodge_edit_dup_label (edit);
+  change = lodge_edit_dup_change (edit);
+  /* Translators: a device, its field, and the values before and after */
+  return g_strdup_printf (_("%s, %s: %s"), edit->title, label, change);
+}
+
 /* “Read Limit, Cache Mode and 2 more” of those that are live, or of the others */
 static char *
 dup_names (GPtrArray *list,

@@ -53,6 +53,26 @@ lodge_hardware_xml_dup_text (LodgeXmlDocument *document,
 }
 
 void
+lodge_hardware_xml_set_context (LodgeXmlView     *view,
+                                LodgeXmlDocument *document,
+                                const char       *id)
+{
+  const char *whole = lodge_xml_document_get_text (document);
+  const LodgeXmlNode node = lodge_hardware_id_is_device (id) ? lodge_hardware_find_node (document, id) : LODGE_XML_NONE;
+  g_autofree char *before = NULL;
+  gsize start = 0, end = 0;
+
+  if (node == LODGE_XML_NONE)
+    {
+      lodge_xml_view_set_context (view, NULL, NULL);
+      return;
+    }
+  lodge_xml_document_get_range (document, node, &start, &end);
+  before = g_strndup (whole, start);
+  lodge_xml_view_set_context (view, before, whole + end);
+}
+
+void
 lodge_hardware_xml_show (LodgeHardwareView *self)
 {
   LodgeXmlDocument *document = lodge_edits_get_document (self->edits);
@@ -66,6 +86,7 @@ lodge_hardware_xml_show (LodgeHardwareView *self)
     return;
   g_set_str (&self->xml_of, self->shown);
   g_set_str (&self->xml_seen, text);
+  lodge_hardware_xml_set_context (self->xml_view, document, self->shown);
   lodge_xml_view_set_text (self->xml_view, text);
 }
 

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lodge-activity-view.h"
 #include "lodge-hardware-view.h"
 #include "lodge-ui.h"
 #include "model/lodge-connection.h"
@@ -137,6 +138,8 @@ add_hardware_view (LodgeMachinePage *self)
                                                                 "lodge-processor-symbolic");
 
   g_object_bind_property (view, "n-waiting", page, "badge-number", G_BINDING_SYNC_CREATE);
+  adw_view_stack_add_titled_with_icon (self->views, lodge_activity_view_new (self->domain), "activity", _("Activity"),
+                                       "lodge-activity-symbolic");
 }
 
 /**

@@ -10,8 +10,7 @@
 #include <string.h>
 
 #include "lodge-ui.h"
-#include "util/lodge-error.h"
-#include "xml/lodge-xml-document.h"
+#include "lodge-xml-provider.h"
 
 /* After the last key, before the text is looked at */
 #define CHECK_DELAY_MS 150
@@ -42,9 +41,8 @@ struct _LodgeXmlView
   GtkTextTag             *underline;   /* borrowed */
   GPtrArray              *issues;      /* owned, of LodgeXmlIssue */
   GCancellable           *check;       /* owned, nullable: of what runs */
-  LodgeXmlCheckFunc       func;
-  gpointer                func_data;
-  GDestroyNotify          func_destroy;
+  LodgeXmlContext        *context;     /* owned, nullable: the text is the whole machine */
+  LodgeXmlProvider       *provider;    /* owned */
   guint                   check_id;
   guint                   shown;       /* the issue in the strip */
   gboolean                checked;
@@ -94,25 +92,6 @@ lodge_xml_issue_free (LodgeXmlIssue *self)
   g_free (self->allowed);
   g_free (self->replacement);
   g_free (self);
-}
-
-/* Only whether it is XML: what every view does unless it is told more */
-static GPtrArray *
-check_form (const char *text,
-            gpointer    user_data)
-{
-  GPtrArray *issues = g_ptr_array_new_with_free_func ((GDestroyNotify) lodge_xml_issue_free);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(LodgeXmlDocument) document = lodge_xml_document_new (text, -1, &error);
-
-  if (document == NULL)
-    {
-      LodgeXmlIssue *issue = lodge_xml_issue_new (0, 0, 0, error->message);
-
-      issue->malformed = TRUE;
-      g_ptr_array_add (issues, issue);
-    }
-  return issues;
 }
 
 /* Places */
@@ -201,9 +180,8 @@ show_issues (LodgeXmlView *self)
 
 typedef struct
 {
-  char              *text;
-  LodgeXmlCheckFunc  func;
-  gpointer           data;
+  char            *text;
+  LodgeXmlContext *context;   /* nullable */
 } Check;
 
 static void
@@ -212,6 +190,7 @@ check_free (gpointer data)
   Check *check = data;
 
   g_free (check->text);
+  g_clear_pointer (&check->context, lodge_xml_context_free);
   g_free (check);
 }
 
@@ -223,7 +202,7 @@ check_worker (GTask        *task,
 {
   Check *check = task_data;
 
-  g_task_return_pointer (task, check->func (check->text, check->data), (GDestroyNotify) g_ptr_array_unref);
+  g_task_return_pointer (task, lodge_xml_language_check (check->text, check->context), (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
@@ -259,8 +238,7 @@ start_check (LodgeXmlView *self)
   task = g_task_new (self, self->check, checked_cb, NULL);
   g_task_set_source_tag (task, start_check);
   check->text = lodge_xml_view_dup_text (self);
-  check->func = self->func;
-  check->data = self->func_data;
+  check->context = lodge_xml_context_copy (self->context);
   g_task_set_task_data (task, check, check_free);
   g_task_run_in_thread (task, check_worker);
 }
@@ -511,6 +489,10 @@ lodge_xml_view_dispose (GObject *object)
     g_cancellable_cancel (self->check);
   g_clear_object (&self->check);
   g_clear_object (&self->search);
+  if (self->provider != NULL)
+    gtk_source_completion_remove_provider (gtk_source_view_get_completion (self->source_view),
+                                           GTK_SOURCE_COMPLETION_PROVIDER (self->provider));
+  g_clear_object (&self->provider);
   gtk_widget_dispose_template (GTK_WIDGET (object), LODGE_TYPE_XML_VIEW);
   self->strip = NULL;
   self->tint = self->underline = NULL;
@@ -524,8 +506,8 @@ lodge_xml_view_finalize (GObject *object)
   LodgeXmlView *self = LODGE_XML_VIEW (object);
 
   g_ptr_array_unref (self->issues);
-  if (self->func_destroy != NULL)
-    self->func_destroy (self->func_data);
+  g_clear_pointer (&self->context, lodge_xml_context_free);
+  lodge_xml_language_leave ();
 
   G_OBJECT_CLASS (lodge_xml_view_parent_class)->finalize (object);
 }
@@ -590,9 +572,12 @@ lodge_xml_view_init (LodgeXmlView *self)
   GtkTextBuffer *buffer;
 
   self->issues = g_ptr_array_new_with_free_func ((GDestroyNotify) lodge_xml_issue_free);
-  self->func = check_form;
   self->checked = TRUE;
+  lodge_xml_language_enter ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->provider = lodge_xml_provider_new ();
+  gtk_source_completion_add_provider (gtk_source_view_get_completion (self->source_view),
+                                      GTK_SOURCE_COMPLETION_PROVIDER (self->provider));
 
   buffer = GTK_TEXT_BUFFER (self->buffer);
   gtk_source_buffer_set_language (self->buffer, language);
@@ -620,26 +605,24 @@ lodge_xml_view_new (void)
 }
 
 /**
- * lodge_xml_view_set_check:
+ * lodge_xml_view_set_context:
  * @self: an editor
- * @func: (scope notified) (closure user_data) (destroy destroy): called on a worker thread, one call at a time after
- *   each change; by default only whether the text is XML is checked
+ * @before: (nullable): what of the machine's definition stands before the text; %NULL: the text is all of it
+ * @after: (nullable): what stands behind it
  *
- * To be set before the text.
+ * libvirt's schema is of a whole machine: what is right in a part depends on where it stands.
  */
 void
-lodge_xml_view_set_check (LodgeXmlView      *self,
-                          LodgeXmlCheckFunc  func,
-                          gpointer           user_data,
-                          GDestroyNotify     destroy)
+lodge_xml_view_set_context (LodgeXmlView *self,
+                            const char   *before,
+                            const char   *after)
 {
   g_return_if_fail (LODGE_IS_XML_VIEW (self));
 
-  if (self->func_destroy != NULL)
-    self->func_destroy (self->func_data);
-  self->func = func;
-  self->func_data = user_data;
-  self->func_destroy = destroy;
+  g_clear_pointer (&self->context, lodge_xml_context_free);
+  if (before != NULL && after != NULL)
+    self->context = lodge_xml_context_new (before, after);
+  lodge_xml_provider_set_context (self->provider, self->context);
 }
 
 /**

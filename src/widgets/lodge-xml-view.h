@@ -24,10 +24,6 @@ LodgeXmlIssue *lodge_xml_issue_new  (guint          line,
 void           lodge_xml_issue_free (LodgeXmlIssue *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeXmlIssue, lodge_xml_issue_free)
 
-/* (transfer full) (element-type LodgeXmlIssue): in the order of the text. Runs on a worker thread. */
-typedef GPtrArray *(*LodgeXmlCheckFunc) (const char *text,
-                                         gpointer    user_data);
-
 #define LODGE_TYPE_XML_VIEW (lodge_xml_view_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeXmlView, lodge_xml_view, LODGE, XML_VIEW, GtkWidget)
 
@@ -36,10 +32,10 @@ G_DECLARE_FINAL_TYPE (LodgeXmlView, lodge_xml_view, LODGE, XML_VIEW, GtkWidget)
  * Signal "changed": the person changed the text. */
 
 GtkWidget  *lodge_xml_view_new             (void);
-void        lodge_xml_view_set_check       (LodgeXmlView      *self,
-                                            LodgeXmlCheckFunc  func,
-                                            gpointer           user_data,
-                                            GDestroyNotify     destroy);
+/* What stands around a text that is a part of a machine's definition; NULL: it is all of it. To be set before the text. */
+void        lodge_xml_view_set_context     (LodgeXmlView      *self,
+                                            const char        *before,
+                                            const char        *after);
 void        lodge_xml_view_set_text        (LodgeXmlView      *self,
                                             const char        *text);
 char       *lodge_xml_view_dup_text        (LodgeXmlView      *self);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <math.h>
 #include <string.h>
 
 #include "lib/lodge-test-connection.h"
@@ -9,15 +10,19 @@
 #include "lib/lodge-test-wait.h"
 #include "lib/lodge-test-widgets.h"
 #include "lodge-application.h"
+#include "machine/lodge-activity-recorder.h"
+#include "machine/lodge-activity-view.h"
 #include "machine/lodge-add-hardware-dialog.h"
 #include "machine/lodge-add-hardware-kinds.h"
 #include "machine/lodge-compare-dialog.h"
 #include "machine/lodge-device-page.h"
 #include "machine/lodge-hardware-view.h"
+#include "machine/lodge-history-dialog.h"
 #include "machine/lodge-waiting-dialog.h"
 #include "model/lodge-connection.h"
 #include "model/lodge-domain-edit.h"
 #include "util/lodge-error.h"
+#include "widgets/lodge-chart.h"
 #include "widgets/lodge-xml-view.h"
 
 /* The Hardware view of a machine of libvirt's test driver, through its widgets */
@@ -551,6 +556,87 @@ test_add_kinds (Fixture       *fixture,
   g_assert_cmpuint (n_added, >=, 24);
 }
 
+/* What was replaced is kept, compared and brought back */
+static void
+test_history (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *after = NULL;
+  AdwDialog *dialog;
+  GtkStack *stack;
+
+  g_assert_true (lodge_hardware_view_show (fixture->view, "overview"));
+  gtk_editable_set_text (GTK_EDITABLE (get_row (fixture, "title")), "Second");
+  activate (fixture, "hardware.apply");
+  WAIT_FOR (!lodge_hardware_view_get_has_edits (fixture->view));
+
+  activate (fixture, "hardware.history");
+  dialog = wait_for_dialog (fixture);
+  g_assert_true (LODGE_IS_HISTORY_DIALOG (dialog));
+  stack = lodge_test_get_child (dialog, LODGE_TYPE_HISTORY_DIALOG, "stack");
+  WAIT_FOR (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "list") == 0);
+  g_signal_emit_by_name (lodge_test_find_descendant (stack, GTK_TYPE_BUTTON, "_Restore"), "clicked");
+  WAIT_FOR (lodge_hardware_view_get_has_edits (fixture->view));
+  activate (fixture, "hardware.apply");
+  WAIT_FOR (!lodge_hardware_view_get_has_edits (fixture->view));
+  after = read_inactive (fixture);
+  g_assert_null (strstr (after, "Second"));
+}
+
+/* libvirt's own schema: the place, what would be right, and one click that mends it */
+static void
+test_mend (Fixture       *fixture,
+           gconstpointer  data)
+{
+  const LodgeXmlIssue *issue;
+  LodgeXmlView *xml = get (fixture, "xml_view");
+  g_autofree char *text = NULL;
+
+  g_assert_true (lodge_hardware_view_show (fixture->view, "disk|vda"));
+  show_xml (fixture);
+  type_over (fixture, "bus='virtio'", "bus='virtoi'");
+  g_assert_cmpuint (lodge_xml_view_get_n_issues (xml), ==, 1);
+  issue = lodge_xml_view_get_issue (xml, 0);
+  g_assert_cmpuint (issue->line, ==, 3);
+  g_assert_cmpstr (issue->replacement, ==, "virtio");
+  g_assert_true (lodge_xml_view_get_well_formed (xml));
+  g_assert_cmpstr (gtk_button_get_label (get (fixture, "apply_button")), ==, "_Apply Anyway…");
+
+  g_signal_emit_by_name (lodge_test_get_child (xml, LODGE_TYPE_XML_VIEW, "mend_button"), "clicked");
+  WAIT_FOR (lodge_xml_view_get_checked (xml));
+  g_assert_cmpuint (lodge_xml_view_get_n_issues (xml), ==, 0);
+  text = lodge_xml_view_dup_text (xml);
+  g_assert_nonnull (strstr (text, "bus='virtio'"));
+  g_assert_false (lodge_hardware_view_get_has_edits (fixture->view));
+}
+
+/* Numbers become charts; a gap in the readings is no line */
+static void
+test_activity (Fixture       *fixture,
+               gconstpointer  data)
+{
+  LodgeActivityRecorder *recorder = lodge_activity_recorder_get_for (fixture->domain);
+  GtkWidget *view = lodge_activity_view_new (fixture->domain);
+  double samples[LODGE_ACTIVITY_SAMPLES];
+  double values[LODGE_N_METRICS] = { 0.5, 1024.0 * 1024, 2000, -1 };
+  guint n;
+
+  adw_application_window_set_content (fixture->window, view);
+  for (guint i = 0; i < 10; i++)
+    lodge_activity_recorder_add (recorder, (100 + 2 * (gint64) i) * G_USEC_PER_SEC, values);
+  n = lodge_activity_recorder_get_samples (recorder, LODGE_METRIC_CPU, LODGE_SPAN_MINUTES, samples);
+  g_assert_cmpuint (n, ==, 9);   /* the tenth is not over yet */
+  g_assert_cmpfloat (samples[0], ==, 0.5);
+  g_assert_cmpuint (lodge_activity_recorder_get_samples (recorder, LODGE_METRIC_NETWORK, LODGE_SPAN_MINUTES, samples), ==, 9);
+  g_assert_true (isnan (samples[0]));
+  lodge_activity_recorder_add (recorder, 200 * (gint64) G_USEC_PER_SEC, values);
+  n = lodge_activity_recorder_get_samples (recorder, LODGE_METRIC_CPU, LODGE_SPAN_MINUTES, samples);
+  g_assert_cmpuint (n, ==, 50);
+  g_assert_true (isnan (samples[20]));
+  g_assert_cmpuint (lodge_activity_recorder_get_samples (recorder, LODGE_METRIC_CPU, LODGE_SPAN_HOUR, samples), ==, 5);
+  g_assert_cmpfloat (lodge_chart_round_up (1.4e6, LODGE_CHART_RATE), ==, 2e6);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -583,6 +669,9 @@ main (int   argc,
   ADD ("search-setting", FALSE, test_search_setting);
   ADD ("waiting", TRUE, test_waiting);
   ADD ("add-kinds", FALSE, test_add_kinds);
+  ADD ("history", FALSE, test_history);
+  ADD ("mend", FALSE, test_mend);
+  ADD ("activity", TRUE, test_activity);
   result = g_test_run ();
   g_object_unref (application);
   return result;
