@@ -6,17 +6,20 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 #include <locale.h>
+#include <math.h>
 #include <vte/vte.h>
 
 #include "console/lodge-text-console.h"
 #include "create/lodge-create-dialog.h"
 #include "lib/lodge-test-widgets.h"
 #include "lodge-application.h"
+#include "machine/lodge-activity-recorder.h"
 #include "machine/lodge-hardware-view.h"
 #include "machine/lodge-machine-window.h"
 #include "model/lodge-connection.h"
 #include "model/lodge-connection-list.h"
 #include "model/lodge-credential-request-private.h"
+#include "widgets/lodge-xml-view.h"
 #include "window/lodge-connection-dialog.h"
 #include "window/lodge-connection-form.h"
 #include "window/lodge-credential-dialog.h"
@@ -442,6 +445,78 @@ hardware_list (void)
 }
 
 static GtkWindow *
+hardware_xml (void)
+{
+  GtkWindow *window = hardware ("disk|vda", TRUE);
+  GtkWidget *view, *xml;
+  GtkTextBuffer *buffer;
+  GtkTextIter start, match, end;
+
+  if (window == NULL)
+    return NULL;
+  view = GTK_WIDGET (get_hardware (&window));
+  adw_toggle_group_set_active_name (
+    ADW_TOGGLE_GROUP (gtk_widget_get_template_child (view, LODGE_TYPE_HARDWARE_VIEW, "form_toggles")), "xml");
+  xml = GTK_WIDGET (gtk_widget_get_template_child (view, LODGE_TYPE_HARDWARE_VIEW, "xml_view"));
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (lodge_xml_view_get_source_view (LODGE_XML_VIEW (xml))));
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  if (gtk_text_iter_forward_search (&start, "bus='virtio'", 0, &match, &end, NULL))
+    {
+      gtk_text_buffer_delete (buffer, &match, &end);
+      gtk_text_buffer_insert (buffer, &match, "bus='virtoi'", -1);
+    }
+  return lodge_xml_view_get_n_issues (LODGE_XML_VIEW (xml)) > 0 ? window : NULL;
+}
+
+/* The dialog over the machine's window, opened once */
+static GtkWindow *
+hardware_add (void)
+{
+  GtkWindow *window = NULL;
+  LodgeHardwareView *view = get_hardware (&window);
+
+  if (view == NULL)
+    return NULL;
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == NULL)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (view), "hardware.discard", NULL);
+      lodge_hardware_view_add_hardware (view);
+      return NULL;
+    }
+  return window;
+}
+
+static GtkWindow *
+activity (void)
+{
+  GtkWindow *window = NULL;
+  LodgeConnection *connection = find_connection (test_uri);
+  LodgeDomain *domain = connection != NULL ? lodge_connection_find_domain (connection, "workstation") : NULL;
+  AdwDialog *dialog;
+  static gboolean filled;
+
+  if (get_hardware (&window) == NULL)
+    return NULL;
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  if (dialog != NULL)
+    adw_dialog_force_close (dialog);
+  if (!filled)
+    {
+      LodgeActivityRecorder *recorder = lodge_activity_recorder_get_for (domain);
+      const gint64 now = g_get_monotonic_time ();
+
+      for (int i = 290; i > 0; i--)
+        lodge_activity_recorder_add (recorder, now - (gint64) i * 2 * G_USEC_PER_SEC, (double[]) {
+          0.25 + 0.15 * sin (i / 7.0) + 0.05 * sin (i * 1.7), 5.4e9 + 1e8 * sin (i / 30.0),
+          3e6 * (1 + sin (i / 11.0) * sin (i / 3.0)), 4e5 * (1 + sin (i / 5.0)) });
+    }
+  filled = TRUE;
+  adw_view_stack_set_visible_child_name (
+    lodge_machine_page_get_views (lodge_machine_window_get_page (LODGE_MACHINE_WINDOW (window))), "activity");
+  return window;
+}
+
+static GtkWindow *
 hardware_overview (void)
 {
   return hardware ("overview", TRUE);
@@ -636,6 +711,10 @@ static const struct
   { "hardware-disk", 1180, 860, FALSE, FALSE, hardware_disk },
   { "hardware-disk-narrow", 360, 640, FALSE, FALSE, hardware_disk },
   { "hardware-list-narrow", 360, 640, TRUE, FALSE, hardware_list },
+  { "hardware-xml", 1100, 760, FALSE, FALSE, hardware_xml },
+  { "hardware-add", 1100, 800, FALSE, FALSE, hardware_add },
+  { "activity", 1100, 760, FALSE, FALSE, activity },
+  { "activity-narrow", 360, 640, TRUE, FALSE, activity },
   { "machine-display", 1100, 720, FALSE, TRUE, machine_display },
   { "machine-display-medium", 820, 600, FALSE, TRUE, machine_display },
   { "machine-display-narrow", 360, 640, TRUE, TRUE, machine_display },
