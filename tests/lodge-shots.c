@@ -6,14 +6,12 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 #include <locale.h>
-#include <math.h>
 #include <vte/vte.h>
 
 #include "console/lodge-text-console.h"
 #include "create/lodge-create-dialog.h"
 #include "lib/lodge-test-widgets.h"
 #include "lodge-application.h"
-#include "machine/lodge-activity-recorder.h"
 #include "machine/lodge-hardware-view.h"
 #include "machine/lodge-machine-window.h"
 #include "model/lodge-connection.h"
@@ -490,27 +488,13 @@ static GtkWindow *
 activity (void)
 {
   GtkWindow *window = NULL;
-  LodgeConnection *connection = find_connection (test_uri);
-  LodgeDomain *domain = connection != NULL ? lodge_connection_find_domain (connection, "workstation") : NULL;
   AdwDialog *dialog;
-  static gboolean filled;
 
   if (get_hardware (&window) == NULL)
     return NULL;
   dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
   if (dialog != NULL)
     adw_dialog_force_close (dialog);
-  if (!filled)
-    {
-      LodgeActivityRecorder *recorder = lodge_activity_recorder_get_for (domain);
-      const gint64 now = g_get_monotonic_time ();
-
-      for (int i = 290; i > 0; i--)
-        lodge_activity_recorder_add (recorder, now - (gint64) i * 2 * G_USEC_PER_SEC, (double[]) {
-          0.25 + 0.15 * sin (i / 7.0) + 0.05 * sin (i * 1.7), 5.4e9 + 1e8 * sin (i / 30.0),
-          3e6 * (1 + sin (i / 11.0) * sin (i / 3.0)), 4e5 * (1 + sin (i / 5.0)) });
-    }
-  filled = TRUE;
   adw_view_stack_set_visible_child_name (
     lodge_machine_page_get_views (lodge_machine_window_get_page (LODGE_MACHINE_WINDOW (window))), "activity");
   return window;

@@ -8,13 +8,37 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "lodge-activity-recorder.h"
 #include "lodge-ui.h"
 #include "model/lodge-connection.h"
+#include "model/lodge-event-log.h"
 #include "util/lodge-format.h"
 #include "widgets/lodge-chart.h"
 
-#define MAX_EVENTS 200
+/* What each span's samples are apart, as lodge_domain_get_history() has them */
+static const double periods[LODGE_N_SPANS] = {
+  [LODGE_SPAN_MINUTES] = 2,
+  [LODGE_SPAN_HOUR] = 60,
+  [LODGE_SPAN_DAY] = 1200,
+};
+
+#define MAX_EVENTS 100
+
+typedef enum
+{
+  CARD_CPU,
+  CARD_MEMORY,
+  CARD_DISK,
+  CARD_NETWORK,
+  N_CARDS,
+} Card;
+
+/* The solid and the dashed line of a card; LODGE_N_METRICS: there is none */
+static const struct { LodgeMetric metrics[LODGE_CHART_MAX_SERIES]; const char *names[LODGE_CHART_MAX_SERIES]; } cards[] = {
+  [CARD_CPU] = { { LODGE_METRIC_CPU, LODGE_N_METRICS }, { NULL, NULL } },
+  [CARD_MEMORY] = { { LODGE_METRIC_MEMORY, LODGE_N_METRICS }, { NULL, NULL } },
+  [CARD_DISK] = { { LODGE_METRIC_DISK_READ, LODGE_METRIC_DISK_WRITE }, { N_("Read"), N_("Write") } },
+  [CARD_NETWORK] = { { LODGE_METRIC_NETWORK_IN, LODGE_METRIC_NETWORK_OUT }, { N_("In"), N_("Out") } },
+};
 
 struct _LodgeActivityView
 {
@@ -36,38 +60,27 @@ struct _LodgeActivityView
 
   LodgeDomain           *domain;       /* owned */
   LodgeConnection       *connection;   /* owned, nullable: while its numbers are read for us */
-  LodgeActivityRecorder *recorder;     /* owned */
-  guint                  n_events;
+  GListModel            *events;       /* owned, nullable: of LodgeLogEntry, the newest first */
 };
 
 G_DEFINE_FINAL_TYPE (LodgeActivityView, lodge_activity_view, GTK_TYPE_WIDGET)
 
 static LodgeChart *
 get_chart (LodgeActivityView *self,
-           LodgeMetric        metric)
+           Card               card)
 {
-  LodgeChart *charts[LODGE_N_METRICS] = {
-    [LODGE_METRIC_CPU] = self->cpu_chart,
-    [LODGE_METRIC_MEMORY] = self->memory_chart,
-    [LODGE_METRIC_DISK] = self->disk_chart,
-    [LODGE_METRIC_NETWORK] = self->network_chart,
-  };
+  LodgeChart *charts[N_CARDS] = { self->cpu_chart, self->memory_chart, self->disk_chart, self->network_chart };
 
-  return charts[metric];
+  return charts[card];
 }
 
 static GtkLabel *
 get_label (LodgeActivityView *self,
-           LodgeMetric        metric)
+           Card               card)
 {
-  GtkLabel *labels[LODGE_N_METRICS] = {
-    [LODGE_METRIC_CPU] = self->cpu_label,
-    [LODGE_METRIC_MEMORY] = self->memory_label,
-    [LODGE_METRIC_DISK] = self->disk_label,
-    [LODGE_METRIC_NETWORK] = self->network_label,
-  };
+  GtkLabel *labels[N_CARDS] = { self->cpu_label, self->memory_label, self->disk_label, self->network_label };
 
-  return labels[metric];
+  return labels[card];
 }
 
 static LodgeSpan
@@ -79,85 +92,151 @@ get_span (LodgeActivityView *self)
                                                                                           : LODGE_SPAN_MINUTES;
 }
 
-/* The head of a card: the number of now */
+/* The head of a card: the numbers of now */
 static char *
 dup_value (LodgeActivityView *self,
-           LodgeMetric        metric)
+           Card               card)
 {
   const gint64 memory = lodge_domain_get_memory (self->domain);
   const gint64 maximum = lodge_domain_get_memory_max (self->domain);
-  const double values[LODGE_N_METRICS] = {
-    [LODGE_METRIC_CPU] = lodge_domain_get_cpu (self->domain),
-    [LODGE_METRIC_MEMORY] = memory,
-    [LODGE_METRIC_DISK] = lodge_domain_get_disk_rate (self->domain),
-    [LODGE_METRIC_NETWORK] = lodge_domain_get_network_rate (self->domain),
-  };
   const guint n = lodge_domain_get_vcpus (self->domain);
-  g_autofree char *percent = NULL;
+  const double first = lodge_domain_get_rate (self->domain, cards[card].metrics[0]);
+  double second;
+  g_autofree char *a = NULL;
+  g_autofree char *b = NULL;
 
-  if (values[metric] < 0)
-    return g_strdup ("–");
-  if (metric == LODGE_METRIC_MEMORY)
-    return maximum > 0 ? lodge_format_size_of (memory, maximum) : lodge_format_size (memory);
-  if (metric != LODGE_METRIC_CPU)
-    return lodge_format_rate (values[metric]);
-  percent = lodge_format_percent (values[metric]);
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, %u processor", "%s, %u processors", n), percent, n);
+  if (card == CARD_MEMORY)
+    return memory < 0 ? g_strdup ("–") : maximum > 0 ? lodge_format_size_of (memory, maximum) : lodge_format_size (memory);
+  if (card == CARD_CPU)
+    {
+      if (lodge_domain_get_cpu (self->domain) < 0)
+        return g_strdup ("–");
+      a = lodge_format_percent (lodge_domain_get_cpu (self->domain));
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s, %u processor", "%s, %u processors", n), a, n);
+    }
+  second = lodge_domain_get_rate (self->domain, cards[card].metrics[1]);
+  a = first >= 0 ? lodge_format_rate (first) : g_strdup ("–");
+  b = second >= 0 ? lodge_format_rate (second) : g_strdup ("–");
+  /* Translators: the first line of a chart, its number, the second line and its number */
+  return g_strdup_printf (_("%s %s · %s %s"), _(cards[card].names[0]), a, _(cards[card].names[1]), b);
+}
+
+static void
+update_series (LodgeActivityView *self,
+               Card               card,
+               guint              series)
+{
+  const LodgeMetric metric = cards[card].metrics[series];
+  float past[LODGE_SPAN_LENGTH];
+  double samples[LODGE_SPAN_LENGTH];
+
+  if (metric == LODGE_N_METRICS || !lodge_domain_get_history (self->domain, metric, get_span (self), past))
+    return;
+  for (guint i = 0; i < LODGE_SPAN_LENGTH; i++)
+    samples[i] = past[i] < 0 ? NAN : past[i];
+  lodge_chart_set_samples (get_chart (self, card), series, samples, LODGE_SPAN_LENGTH);
 }
 
 static void
 update (LodgeActivityView *self)
 {
-  const LodgeSpan span = get_span (self);
-  const gint64 memory = lodge_domain_get_memory_max (self->domain);
+  const gint64 memory = self->domain != NULL ? lodge_domain_get_memory_max (self->domain) : 0;
 
-  if (self->recorder == NULL)
+  if (self->domain == NULL)
     return;
   lodge_chart_set_maximum (self->memory_chart, memory > 0 ? memory : 0);
-  for (guint metric = 0; metric < LODGE_N_METRICS; metric++)
+  for (guint card = 0; card < N_CARDS; card++)
     {
-      LodgeChart *chart = get_chart (self, metric);
-      double samples[LODGE_ACTIVITY_SAMPLES];
-      const guint n = lodge_activity_recorder_get_samples (self->recorder, metric, span, samples);
-      g_autofree char *value = dup_value (self, metric);
+      LodgeChart *chart = get_chart (self, card);
+      g_autofree char *value = dup_value (self, card);
 
-      lodge_chart_set_samples (chart, 0, samples, n);
-      gtk_label_set_text (get_label (self, metric),
+      for (guint series = 0; series < LODGE_CHART_MAX_SERIES; series++)
+        update_series (self, card, series);
+      gtk_label_set_text (get_label (self, card),
                           lodge_chart_get_reading (chart) != NULL ? lodge_chart_get_reading (chart) : value);
+    }
+}
+
+static void
+reading_cb (LodgeActivityView *self)
+{
+  for (guint card = 0; self->domain != NULL && card < N_CARDS; card++)
+    {
+      const char *reading = lodge_chart_get_reading (get_chart (self, card));
+      g_autofree char *value = reading == NULL ? dup_value (self, card) : NULL;
+
+      gtk_label_set_text (get_label (self, card), reading != NULL ? reading : value);
     }
 }
 
 static void
 span_cb (LodgeActivityView *self)
 {
-  const LodgeSpan span = get_span (self);
-
-  for (guint metric = 0; metric < LODGE_N_METRICS; metric++)
-    lodge_chart_set_period (get_chart (self, metric), lodge_activity_span_get_period (span),
-                            lodge_activity_span_get_n_samples (span));
-  if (self->domain != NULL)
-    update (self);
+  for (guint card = 0; card < N_CARDS; card++)
+    lodge_chart_set_period (get_chart (self, card), periods[get_span (self)], LODGE_SPAN_LENGTH);
+  update (self);
 }
 
-static void
-add_event (LodgeActivityView *self,
-           const char        *text)
+/* Events, the newest first */
+
+static GtkWidget *
+create_event_row (gpointer object,
+                  gpointer user_data)
 {
+  LodgeLogEntry *entry = object;
   GtkWidget *row = adw_action_row_new ();
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *time = g_date_time_format (now, "%X");
+  GtkWidget *icon = gtk_image_new_from_icon_name (lodge_log_entry_get_icon_name (entry));
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (lodge_log_entry_get_time (entry));
+  g_autofree char *when = time != NULL ? g_date_time_format (time, "%x %X") : NULL;
+  g_autofree char *text = lodge_log_entry_dup_text (entry);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), time);
-  gtk_list_box_prepend (self->event_list, row);
-  if (++self->n_events > MAX_EVENTS)
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), when != NULL ? when : "");
+  if (lodge_log_entry_is_alert (entry))
+    gtk_widget_add_css_class (icon, "warning");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  return row;
+}
+
+static int
+compare_newest_first (gconstpointer a,
+                      gconstpointer b,
+                      gpointer      user_data)
+{
+  const gint64 first = lodge_log_entry_get_time ((LodgeLogEntry *) a);
+  const gint64 second = lodge_log_entry_get_time ((LodgeLogEntry *) b);
+
+  return first < second ? 1 : first > second ? -1 : 0;
+}
+
+static void
+events_changed_cb (LodgeActivityView *self)
+{
+  const gboolean any = g_list_model_get_n_items (self->events) > 0;
+
+  gtk_widget_set_visible (self->no_events, !any);
+  gtk_widget_set_visible (GTK_WIDGET (self->event_list), any);
+}
+
+static void
+show_events (LodgeActivityView *self)
+{
+  LodgeConnection *connection = lodge_domain_get_connection (self->domain);
+  GListModel *entries, *sorted;
+  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_newest_first, NULL, NULL));
+
+  if (connection == NULL)
     {
-      gtk_list_box_remove (self->event_list, GTK_WIDGET (gtk_list_box_get_row_at_index (self->event_list, MAX_EVENTS)));
-      self->n_events = MAX_EVENTS;
+      g_object_unref (sorter);
+      return;
     }
-  gtk_widget_set_visible (self->no_events, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->event_list), TRUE);
+  entries = lodge_event_log_filter (lodge_connection_get_event_log (connection), lodge_domain_get_uuid (self->domain));
+  sorted = G_LIST_MODEL (gtk_sort_list_model_new (entries, sorter));
+  self->events = G_LIST_MODEL (gtk_slice_list_model_new (sorted, 0, MAX_EVENTS));
+  gtk_list_box_bind_model (self->event_list, self->events, create_event_row, NULL, NULL);
+  g_signal_connect_object (self->events, "items-changed", G_CALLBACK (events_changed_cb), self, G_CONNECT_SWAPPED);
+  events_changed_cb (self);
 }
 
 static void
@@ -198,7 +277,7 @@ lodge_activity_view_dispose (GObject *object)
   if (self->domain != NULL)
     watch (self, FALSE);
   gtk_widget_dispose_template (GTK_WIDGET (object), LODGE_TYPE_ACTIVITY_VIEW);
-  g_clear_object (&self->recorder);
+  g_clear_object (&self->events);
   g_clear_object (&self->domain);
 
   G_OBJECT_CLASS (lodge_activity_view_parent_class)->dispose (object);
@@ -235,23 +314,25 @@ lodge_activity_view_class_init (LodgeActivityViewClass *klass)
 static void
 lodge_activity_view_init (LodgeActivityView *self)
 {
-  static const struct { LodgeMetric metric; LodgeChartUnit unit; const char *title; } charts[] = {
-    { LODGE_METRIC_CPU, LODGE_CHART_PERCENT, N_("Processors") },
-    { LODGE_METRIC_MEMORY, LODGE_CHART_SIZE, N_("Memory") },
-    { LODGE_METRIC_DISK, LODGE_CHART_RATE, N_("Disk") },
-    { LODGE_METRIC_NETWORK, LODGE_CHART_RATE, N_("Network") },
+  static const struct { LodgeChartUnit unit; const char *title; } charts[N_CARDS] = {
+    [CARD_CPU] = { LODGE_CHART_PERCENT, N_("Processors") },
+    [CARD_MEMORY] = { LODGE_CHART_SIZE, N_("Memory") },
+    [CARD_DISK] = { LODGE_CHART_RATE, N_("Disk") },
+    [CARD_NETWORK] = { LODGE_CHART_RATE, N_("Network") },
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (charts); i++)
     {
-      LodgeChart *chart = get_chart (self, charts[i].metric);
+      LodgeChart *chart = get_chart (self, i);
 
       lodge_chart_set_unit (chart, charts[i].unit);
+      lodge_chart_set_names (chart, cards[i].names[0] != NULL ? _(cards[i].names[0]) : NULL,
+                             cards[i].names[1] != NULL ? _(cards[i].names[1]) : NULL);
       lodge_chart_set_title (chart, _(charts[i].title));
       if (charts[i].unit == LODGE_CHART_PERCENT)
         lodge_chart_set_maximum (chart, 1);
-      g_signal_connect_object (chart, "notify::reading", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (chart, "notify::reading", G_CALLBACK (reading_cb), self, G_CONNECT_SWAPPED);
     }
   span_cb (self);
 }
@@ -266,9 +347,10 @@ lodge_activity_view_new (LodgeDomain *domain)
   LodgeActivityView *self = g_object_new (LODGE_TYPE_ACTIVITY_VIEW, NULL);
 
   self->domain = g_object_ref (domain);
-  self->recorder = g_object_ref (lodge_activity_recorder_get_for (domain));
-  g_signal_connect_object (self->recorder, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (domain, "event", G_CALLBACK (add_event), self, G_CONNECT_SWAPPED);
+  if (lodge_domain_get_connection (domain) != NULL)
+    g_signal_connect_object (lodge_domain_get_connection (domain), "stats-updated", G_CALLBACK (update), self,
+                             G_CONNECT_SWAPPED);
+  show_events (self);
   update (self);
   return GTK_WIDGET (self);
 }

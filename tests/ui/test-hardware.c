@@ -10,7 +10,6 @@
 #include "lib/lodge-test-wait.h"
 #include "lib/lodge-test-widgets.h"
 #include "lodge-application.h"
-#include "machine/lodge-activity-recorder.h"
 #include "machine/lodge-activity-view.h"
 #include "machine/lodge-add-hardware-dialog.h"
 #include "machine/lodge-add-hardware-kinds.h"
@@ -610,31 +609,26 @@ test_mend (Fixture       *fixture,
   g_assert_false (lodge_hardware_view_get_has_edits (fixture->view));
 }
 
-/* Numbers become charts; a gap in the readings is no line */
+/* Charts with what was read, the reading line by keys, and what happened to the machine */
 static void
 test_activity (Fixture       *fixture,
                gconstpointer  data)
 {
-  LodgeActivityRecorder *recorder = lodge_activity_recorder_get_for (fixture->domain);
   GtkWidget *view = lodge_activity_view_new (fixture->domain);
-  double samples[LODGE_ACTIVITY_SAMPLES];
-  double values[LODGE_N_METRICS] = { 0.5, 1024.0 * 1024, 2000, -1 };
-  guint n;
+  GtkWidget *chart, *events;
+  const double samples[] = { 0.1, 0.2, NAN, 0.4 };
 
   adw_application_window_set_content (fixture->window, view);
-  for (guint i = 0; i < 10; i++)
-    lodge_activity_recorder_add (recorder, (100 + 2 * (gint64) i) * G_USEC_PER_SEC, values);
-  n = lodge_activity_recorder_get_samples (recorder, LODGE_METRIC_CPU, LODGE_SPAN_MINUTES, samples);
-  g_assert_cmpuint (n, ==, 9);   /* the tenth is not over yet */
-  g_assert_cmpfloat (samples[0], ==, 0.5);
-  g_assert_cmpuint (lodge_activity_recorder_get_samples (recorder, LODGE_METRIC_NETWORK, LODGE_SPAN_MINUTES, samples), ==, 9);
-  g_assert_true (isnan (samples[0]));
-  lodge_activity_recorder_add (recorder, 200 * (gint64) G_USEC_PER_SEC, values);
-  n = lodge_activity_recorder_get_samples (recorder, LODGE_METRIC_CPU, LODGE_SPAN_MINUTES, samples);
-  g_assert_cmpuint (n, ==, 50);
-  g_assert_true (isnan (samples[20]));
-  g_assert_cmpuint (lodge_activity_recorder_get_samples (recorder, LODGE_METRIC_CPU, LODGE_SPAN_HOUR, samples), ==, 5);
+  chart = lodge_test_get_child (view, LODGE_TYPE_ACTIVITY_VIEW, "cpu_chart");
+  events = lodge_test_get_child (view, LODGE_TYPE_ACTIVITY_VIEW, "event_list");
+  lodge_chart_set_samples (LODGE_CHART (chart), 0, samples, G_N_ELEMENTS (samples));
+  g_assert_null (lodge_chart_get_reading (LODGE_CHART (chart)));
+  lodge_test_run (fixture->domain, LODGE_DOMAIN_PAUSE);
+  WAIT_FOR (gtk_list_box_get_row_at_index (GTK_LIST_BOX (events), 0) != NULL);
+  g_assert_true (gtk_widget_get_visible (events));
+
   g_assert_cmpfloat (lodge_chart_round_up (1.4e6, LODGE_CHART_RATE), ==, 2e6);
+  g_assert_cmpfloat (lodge_chart_round_up (3.0 * 1024 * 1024, LODGE_CHART_SIZE), ==, 4.0 * 1024 * 1024);
 }
 
 int
