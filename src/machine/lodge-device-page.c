@@ -24,6 +24,7 @@ struct _LodgeDevicePage
 
   /* template children */
   GtkScrolledWindow       *scrolled;
+  AdwClamp                *clamp;
   GtkBox                  *content;
   GtkBox                  *groups;
   AdwPreferencesGroup     *more_group;
@@ -44,6 +45,7 @@ struct _LodgeDevicePage
     LodgeXmlNode           node;
   } found[3];                              /* where the page is in each document: each field asks */
   gboolean                 updating;
+  gboolean                 embedded;       /* of a device that is being made: nothing of it is fixed yet */
   gboolean                 more_built;     /* the rows below “More” are made when it is opened */
 };
 
@@ -269,7 +271,7 @@ update_row (LodgeDevicePage *self,
   LodgeXmlDocument *document = lodge_edits_get_document (self->edits);
   const gboolean needed = lodge_schema_check_needs (self->schema, field, document, find_node (self, document), &reason);
 
-  if (field->flags & LODGE_FIELD_FIXED)
+  if ((field->flags & LODGE_FIELD_FIXED) && !self->embedded)
     g_set_str (&reason, field->help != NULL ? _(field->help) : _("It cannot be changed"));
   else if (needed && lodge_edits_get_transient (self->edits) && !(field->flags & LODGE_FIELD_LIVE))
     g_set_str (&reason, _("This machine has no definition: only what can change while it runs"));
@@ -503,6 +505,7 @@ lodge_device_page_class_init (LodgeDevicePageClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("machine/lodge-device-page.ui"));
   gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, clamp);
   gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, content);
   gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, groups);
   gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, more_group);
@@ -589,6 +592,8 @@ lodge_device_page_set_embedded (LodgeDevicePage *self,
 
   g_return_if_fail (LODGE_IS_DEVICE_PAGE (self));
 
+  self->embedded = embedded;
+  adw_clamp_set_tightening_threshold (self->clamp, embedded ? 640 : 400);
   gtk_scrolled_window_set_policy (self->scrolled, GTK_POLICY_NEVER, embedded ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC);
   gtk_widget_set_margin_start (GTK_WIDGET (self->content), margin);
   gtk_widget_set_margin_end (GTK_WIDGET (self->content), margin);

@@ -793,6 +793,9 @@ lodge_hardware_view_show (LodgeHardwareView *self,
 
   g_return_val_if_fail (LODGE_IS_HARDWARE_VIEW (self), FALSE);
 
+  /* Nothing was read yet: what is hidden cannot be told from what is not there */
+  if (lodge_edits_get_document (self->edits) == NULL)
+    return FALSE;
   position = find_position (self, id);
   if (position == GTK_INVALID_LIST_POSITION && !self->show_all)
     {
