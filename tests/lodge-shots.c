@@ -15,6 +15,7 @@
 #include "machine/lodge-hardware-view.h"
 #include "machine/lodge-machine-window.h"
 #include "model/lodge-connection.h"
+#include "model/lodge-snapshot.h"
 #include "model/lodge-connection-list.h"
 #include "model/lodge-credential-request-private.h"
 #include "widgets/lodge-xml-view.h"
@@ -506,6 +507,57 @@ hardware_overview (void)
   return hardware ("overview", TRUE);
 }
 
+static guint n_taken;
+
+static void
+taken_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  n_taken += lodge_domain_take_snapshot_finish (LODGE_DOMAIN (object), result, NULL);
+}
+
+static GtkWindow *
+machine_snapshots (void)
+{
+  static const struct { const char *name, *description; } snapshots[] = {
+    { "Fresh install", "As the installer left it." },
+    { "Development tools", "Compilers and the debugger." },
+    { "Before the upgrade", "Mail and VPN work." },
+  };
+  GtkWindow *window = machine_off ();
+  static guint n_asked;
+  static gboolean shown;
+  LodgeDomain *domain;
+
+  if (window == NULL)
+    return NULL;
+  domain = lodge_machine_page_get_domain (lodge_machine_window_get_page (LODGE_MACHINE_WINDOW (window)));
+  if (n_asked == n_taken && n_asked < G_N_ELEMENTS (snapshots))
+    {
+      lodge_domain_take_snapshot_async (domain, snapshots[n_asked].name, snapshots[n_asked].description, FALSE, NULL,
+                                        taken_cb, NULL);
+      n_asked++;
+    }
+  if (n_taken < G_N_ELEMENTS (snapshots))
+    return NULL;
+  if (!shown)
+    gtk_widget_activate_action (GTK_WIDGET (window), "machinewin.show-view", "s", "snapshots");
+  shown = TRUE;
+  return window;
+}
+
+/* The console again, for the pictures that follow */
+static GtkWindow *
+machine_console (void)
+{
+  GtkWindow *window = machine_off ();
+
+  if (window != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (window), "machinewin.show-view", "s", "console");
+  return window;
+}
+
 static gboolean booted;
 
 static gboolean
@@ -690,7 +742,10 @@ static const struct
   { "new-review-narrow", 360, 640, FALSE, FALSE, new_review },
   { "delete", 1100, 760, FALSE, FALSE, delete_machine },
   { "machine-off", 1100, 720, FALSE, FALSE, machine_off },
-  { "machine-off-narrow", 360, 640, TRUE, FALSE, machine_off },
+  { "machine-off-narrow", 360, 640, TRUE, FALSE, machine_console },
+  { "machine-snapshots", 1100, 720, FALSE, FALSE, machine_snapshots },
+  { "machine-snapshots-narrow", 360, 640, TRUE, FALSE, machine_snapshots },
+  { "machine-off-dark", 1100, 720, TRUE, FALSE, machine_console },
   { "hardware-overview", 1180, 860, TRUE, FALSE, hardware_overview },
   { "hardware-disk", 1180, 860, FALSE, FALSE, hardware_disk },
   { "hardware-disk-narrow", 360, 640, FALSE, FALSE, hardware_disk },

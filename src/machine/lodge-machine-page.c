@@ -9,6 +9,7 @@
 
 #include "lodge-activity-view.h"
 #include "lodge-hardware-view.h"
+#include "lodge-snapshots-view.h"
 #include "lodge-ui.h"
 #include "model/lodge-connection.h"
 #include "util/lodge-format.h"
@@ -162,6 +163,8 @@ lodge_machine_page_new (LodgeDomain *domain,
   g_signal_connect_object (domain, "notify::operation-pending", G_CALLBACK (operation_cb), self, G_CONNECT_SWAPPED);
   lodge_console_view_set_machine (self->console, domain, settings);
   add_hardware_view (self);
+  adw_view_stack_add_titled_with_icon (self->views, lodge_snapshots_view_new (domain), "snapshots", _("Snapshots"),
+                                       "lodge-snapshot-symbolic");
   return GTK_WIDGET (self);
 }
 

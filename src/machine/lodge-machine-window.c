@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "lodge-send-keys.h"
+#include "lodge-snapshots-view.h"
 #include "lodge-ui.h"
 #include "model/lodge-connection.h"
 #include "util/lodge-format.h"
@@ -398,6 +399,20 @@ show_view_action (GtkWidget  *widget,
 }
 
 static void
+take_snapshot_action (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  LodgeMachinePage *page = lodge_machine_window_get_page (LODGE_MACHINE_WINDOW (widget));
+  GtkWidget *view = page != NULL ? adw_view_stack_get_child_by_name (lodge_machine_page_get_views (page), "snapshots") : NULL;
+
+  if (view == NULL)
+    return;
+  adw_view_stack_set_visible_child (lodge_machine_page_get_views (page), view);
+  lodge_snapshots_view_take (LODGE_SNAPSHOTS_VIEW (view));
+}
+
+static void
 new_machine_action (GtkWidget  *widget,
                     const char *action_name,
                     GVariant   *parameter)
@@ -459,6 +474,7 @@ static const struct
   { GDK_KEY_p, "machine.toggle-pause" },
   { GDK_KEY_e, "machine.save" },
   { GDK_KEY_g, "console.screenshot" },
+  { GDK_KEY_t, "machinewin.take-snapshot" },
   { GDK_KEY_k, "machinewin.send-keys-menu" },
   { GDK_KEY_w, "machinewin.close-tab" },
 };
@@ -504,6 +520,7 @@ add_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "machinewin.console-to-window", NULL, console_to_window_action);
   gtk_widget_class_install_action (widget_class, "machinewin.send-keys-menu", NULL, send_keys_menu_action);
   gtk_widget_class_install_action (widget_class, "machinewin.new-machine", NULL, new_machine_action);
+  gtk_widget_class_install_action (widget_class, "machinewin.take-snapshot", NULL, take_snapshot_action);
   gtk_widget_class_install_action (widget_class, "machinewin.show-view", "s", show_view_action);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, GDK_NO_MODIFIER_MASK, "machinewin.fullscreen", NULL);
