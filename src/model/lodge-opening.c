@@ -8,9 +8,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "lodge-credential-memory.h"
 #include "lodge-credential-request-private.h"
 #include "lodge-host-snapshot.h"
 #include "lodge-libvirt-error.h"
+#include "lodge-ssh-prompt.h"
 #include "util/lodge-error.h"
 
 /* Dead after (count + 1) × interval without any traffic */
@@ -39,7 +41,8 @@ struct _LodgeOpening
   LodgePeer               *peer;       /* with @mutex, nullable: where the thread opens a socket to */
   gboolean                 ended;      /* with @mutex: libvirt is not waited for any more */
   gboolean                 cancelled;  /* with @mutex: the person cancelled a question, or abandoned */
-  guint                    n_asked;    /* opening thread */
+  GHashTable              *asked;      /* opening thread: prompts so far */
+  LodgeCredentialMemory   *memory;     /* owned, nullable; main thread */
 };
 
 typedef struct
@@ -64,6 +67,7 @@ opening_clear (gpointer data)
 
   g_free (self->uri);
   g_free (self->libvirt_uri);
+  g_hash_table_unref (self->asked);
   lodge_host_events_unref (self->events);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->peer, lodge_peer_unref);
@@ -103,6 +107,15 @@ read_host (virConnectPtr    connection,
   virConnectGetVersion (connection, &result->hypervisor_version);
 }
 
+static void
+show_cb (LodgeCredentialRequest *request,
+         gpointer                user_data)
+{
+  LodgeOpening *self = user_data;
+
+  self->funcs->credentials (self, request, self->user_data);
+}
+
 static gboolean
 credentials_idle (gpointer data)
 {
@@ -111,8 +124,7 @@ credentials_idle (gpointer data)
   if (message->opening->abandoned)
     lodge_credential_request_cancel (message->request);
   else
-    message->opening->funcs->credentials (message->opening, message->request,
-                                          message->opening->user_data);
+    lodge_credential_memory_ask (message->opening->memory, message->request, show_cb, message->opening);
   g_object_unref (message->request);
   opening_unref (message->opening);
   g_free (message);
@@ -147,6 +159,22 @@ kind_of (int type)
     }
 }
 
+static LodgeCredentialRequest *
+new_login_request (LodgeOpening            *self,
+                   virConnectCredentialPtr  credentials,
+                   unsigned int             n_credentials)
+{
+  const char *prompt = n_credentials > 0 && credentials[n_credentials - 1].prompt != NULL
+                       ? credentials[n_credentials - 1].prompt : "";
+  /* The same question again: the answer was refused */
+  LodgeCredentialRequest *request = lodge_credential_request_new (!g_hash_table_add (self->asked, g_strdup (prompt)));
+
+  for (guint i = 0; i < n_credentials; i++)
+    lodge_credential_request_add (request, kind_of (credentials[i].type), credentials[i].prompt,
+                                  credentials[i].defresult);
+  return request;
+}
+
 /* libvirt asks, on the opening thread, which may wait */
 static int
 credentials_cb (virConnectCredentialPtr  credentials,
@@ -154,13 +182,15 @@ credentials_cb (virConnectCredentialPtr  credentials,
                 void                    *opaque)
 {
   LodgeOpening *self = opaque;
-  LodgeCredentialRequest *request = lodge_credential_request_new (self->n_asked++ > 0);
+  g_autofree char *yes = NULL;
+  LodgeCredentialRequest *request = NULL;
   Message *message = g_new0 (Message, 1);
   gboolean answered;
 
-  for (guint i = 0; i < n_credentials; i++)
-    lodge_credential_request_add (request, kind_of (credentials[i].type), credentials[i].prompt,
-                                  credentials[i].defresult);
+  if (n_credentials == 1 && credentials[0].type == VIR_CRED_ECHOPROMPT)
+    request = lodge_ssh_prompt_new_for_libssh (credentials[0].prompt, &yes);
+  if (request == NULL)
+    request = new_login_request (self, credentials, n_credentials);
 
   g_mutex_lock (&self->mutex);
   if (self->cancelled)
@@ -175,7 +205,7 @@ credentials_cb (virConnectCredentialPtr  credentials,
   answered = lodge_credential_request_wait (request);
   for (guint i = 0; answered && i < n_credentials; i++)
     {
-      const char *answer = lodge_credential_request_get_answer (request, i);
+      const char *answer = yes != NULL ? yes : lodge_credential_request_get_answer (request, i);
 
       if (answer == NULL)
         answer = credentials[i].defresult != NULL ? credentials[i].defresult : "";
@@ -256,6 +286,8 @@ done_idle (gpointer data)
       lodge_ssh_transport_explain_async (message->opening->transport, message->result->error, explained_cb, message);
       return G_SOURCE_REMOVE;
     }
+  if (!message->opening->abandoned && message->result->worker != NULL)
+    lodge_credential_memory_commit (message->opening->memory);
   if (!message->opening->abandoned)
     message->opening->funcs->done (message->opening, message->result, message->opening->user_data);
   else
@@ -490,6 +522,8 @@ lodge_opening_start (const char              *uri,
   self->funcs = funcs;
   self->user_data = user_data;
   g_mutex_init (&self->mutex);
+  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->memory = lodge_credential_memory_new (uri);
   if (!start_transport (self))
     start_thread (self);
   return self;
@@ -516,6 +550,7 @@ lodge_opening_abandon (LodgeOpening *self)
   LodgePeer *peer;
 
   self->abandoned = TRUE;
+  g_clear_pointer (&self->memory, lodge_credential_memory_free);
   g_clear_handle_id (&self->closed_timeout, g_source_remove);
   lodge_host_events_mute (self->events);
   /* Calls that wait for the host come back now */

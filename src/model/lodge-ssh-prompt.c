@@ -143,3 +143,51 @@ lodge_ssh_prompt_parse (const char *hint,
     }
   return self;
 }
+
+/* "76:ab:…" as everybody else writes it: "SHA256:…"; NULL when it is something else */
+static char *
+dup_fingerprint (const char *hash,
+                 gsize       length)
+{
+  guint8 bytes[32];
+  g_autofree char *base64 = NULL;
+
+  if (length > strlen ("SHA256:") && g_str_has_prefix (hash, "SHA256:"))
+    return g_strndup (hash, length);
+  if (length != 3 * sizeof bytes - 1)
+    return NULL;
+  for (gsize i = 0; i < sizeof bytes; i++)
+    {
+      const int high = g_ascii_xdigit_value (hash[3 * i]), low = g_ascii_xdigit_value (hash[3 * i + 1]);
+
+      if (high < 0 || low < 0 || (i + 1 < sizeof bytes && hash[3 * i + 2] != ':'))
+        return NULL;
+      bytes[i] = (guint8) (high << 4 | low);
+    }
+  base64 = g_base64_encode (bytes, sizeof bytes);
+  base64[strcspn (base64, "=")] = '\0';
+  return g_strconcat ("SHA256:", base64, NULL);
+}
+
+/* "Accept SSH host key with hash '76:ab:…' for host 'atlas:22' (y/n)?" */
+LodgeCredentialRequest *
+lodge_ssh_prompt_new_for_libssh (const char  *prompt,
+                                 char       **yes)
+{
+  g_auto(GStrv) quoted = g_strsplit (prompt != NULL ? prompt : "", "'", 8);
+  const char *open = prompt != NULL ? strrchr (prompt, '(') : NULL;
+  const char *slash = open != NULL ? strchr (open, '/') : NULL;
+  LodgeCredentialRequest *request;
+  g_autofree char *fingerprint = NULL;
+
+  if (slash == NULL || g_strv_length (quoted) < 3 || strlen (prompt) > MAX_PROMPT)
+    return NULL;
+  fingerprint = dup_fingerprint (quoted[1], strlen (quoted[1]));
+  if (fingerprint == NULL)
+    return NULL;
+  request = lodge_credential_request_new_for (LODGE_CREDENTIALS_HOST_KEY, g_strv_length (quoted) > 4 ? quoted[3] : NULL,
+                                              NULL);
+  lodge_credential_request_set_key (request, "SSH", fingerprint, NULL, 0);
+  *yes = g_strndup (open + 1, slash - open - 1);
+  return request;
+}

@@ -105,7 +105,8 @@ asked_cb (LodgeConnection        *connection,
   person->n_asked++;
   person->can_remember = lodge_credential_request_get_can_remember (request);
   g_set_str (&person->subject, lodge_credential_request_get_subject (request));
-  g_set_str (&person->fingerprint, lodge_credential_request_get_fingerprint (request));
+  if (lodge_credential_request_get_fingerprint (request) != NULL)
+    g_set_str (&person->fingerprint, lodge_credential_request_get_fingerprint (request));
   g_set_str (&person->key_type, lodge_credential_request_get_key_type (request));
   g_set_str (&person->file, lodge_credential_request_get_file (request));
   person->line = lodge_credential_request_get_line (request);
@@ -1009,6 +1010,51 @@ test_secret_places (Fixture       *fixture,
   lodge_test_close (connection);
 }
 
+/* libvirt's own SSH: its questions are the same dialogs, its secrets are in the same keyring */
+static LodgeConnection *
+new_libssh (Fixture *fixture)
+{
+  g_autofree char *uri =
+    g_strdup_printf ("test+libssh://%s@127.0.0.1:%u/default?known_hosts=%s&sshauth=password",
+                     lodge_test_sshd_get_user (fixture->sshd), lodge_test_relay_get_port (fixture->relay),
+                     lodge_test_sshd_get_known_hosts (fixture->sshd));
+
+  return lodge_connection_new (uri, NULL);
+}
+
+static void
+test_libssh (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const char * const answers[] = { "", LODGE_TEST_SSHD_PASSWORD, NULL };
+  LodgeConnection *connection = new_libssh (fixture);
+  g_auto(Person) person = { .answers = answers, .remember = TRUE };
+  g_auto(Person) nobody = { .answers = answers + 2 };
+
+  if (skip_without_root (fixture))
+    {
+      lodge_test_close (connection);
+      return;
+    }
+  forget_host (fixture);
+  let_answer (connection, &person);
+  lodge_test_open_connection (connection);
+  lodge_test_find_domain (connection, "test");
+  g_assert_cmpuint (person.n_asked, ==, 2);
+  g_assert_cmpint (person.purposes[0], ==, LODGE_CREDENTIALS_HOST_KEY);
+  g_assert_cmpstr (person.fingerprint, ==, lodge_test_sshd_get_fingerprint (fixture->sshd));
+  g_assert_cmpint (person.purposes[1], ==, LODGE_CREDENTIALS_LOGIN);
+  g_assert_false (person.retries[1]);
+  g_assert_true (person.can_remember);
+  lodge_test_close (connection);
+
+  connection = new_libssh (fixture);
+  let_answer (connection, &nobody);
+  lodge_test_open_connection (connection);
+  g_assert_cmpuint (nobody.n_asked, ==, 0);
+  lodge_test_close (connection);
+}
+
 /* What ssh asks, word for word as OpenSSH 10.0 does */
 static void
 test_prompts (void)
@@ -1237,6 +1283,7 @@ main (int   argc,
   ADD ("/ssh/command", test_command);
   ADD ("/ssh/remember", test_remember);
   ADD ("/ssh/remembered-wrong", test_remembered_wrong);
+  ADD ("/ssh/libssh", test_libssh);
   ADD ("/ssh/passphrase", test_passphrase);
   ADD ("/ssh/secret-places", test_secret_places);
   ADD ("/ssh/key-setup", test_key_setup);
