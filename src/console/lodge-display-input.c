@@ -102,6 +102,7 @@ release_buttons (LodgeDisplay *self)
 void
 lodge_display_input_reset (LodgeDisplay *self)
 {
+  self->held_back = 0;
   lodge_key_state_release_all (self->keys);
   release_buttons (self);
   lodge_wheel_reset (&self->wheels[0]);

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include <linux/input-event-codes.h>
 
 #include "lodge-display-private.h"
@@ -53,12 +55,56 @@ sync_locks (LodgeDisplay *self,
   lodge_screen_set_locks (self->screen, locks);
 }
 
+typedef struct
+{
+  guint            keyval;
+  GdkModifierType  modifiers;
+} HostKey;
+
 /* Keys that belong to the program even while the guest has the keyboard */
 static gboolean
-is_host_key (guint           code,
-             GdkModifierType state)
+is_host_key (LodgeDisplay    *self,
+             guint            keyval,
+             GdkModifierType  state)
 {
-  return code == KEY_F11 && (state & gtk_accelerator_get_default_mod_mask ()) == 0;
+  const GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+
+  for (guint i = 0; i < self->host_keys->len; i++)
+    {
+      const HostKey *key = g_ptr_array_index (self->host_keys, i);
+
+      if (key->keyval == gdk_keyval_to_lower (keyval) && key->modifiers == modifiers)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+may_begin_host_key (LodgeDisplay *self,
+                    guint         code)
+{
+  if (code != KEY_LEFTMETA && code != KEY_RIGHTMETA)
+    return FALSE;
+
+  for (guint i = 0; i < self->host_keys->len; i++)
+    {
+      if (((HostKey *) g_ptr_array_index (self->host_keys, i))->modifiers & GDK_SUPER_MASK)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A Super key that the guest has not got yet, as it might have begun a host key: it has not */
+static void
+hand_over_held_back (LodgeDisplay *self)
+{
+  const guint code = self->held_back;
+
+  self->held_back = 0;
+  if (code != 0)
+    lodge_key_state_press (self->keys, code, self->held_back_keyval);
 }
 
 /* Keys that somebody presses who wants out */
@@ -82,8 +128,16 @@ key_pressed_cb (LodgeDisplay    *self,
 {
   const guint code = lodge_keymap_from_event (keycode);
 
-  if (!lodge_display_has_focus (self) || !lodge_display_is_connected (self) || is_host_key (code, state))
+  if (!lodge_display_has_focus (self) || !lodge_display_is_connected (self))
     return GDK_EVENT_PROPAGATE;
+
+  if (is_host_key (self, keyval, state))
+    {
+      /* Its modifiers are up again before the program acts, and Super was never down */
+      self->held_back = 0;
+      lodge_key_state_release_all (self->keys);
+      return GDK_EVENT_PROPAGATE;
+    }
 
   if (is_vain_key (code, state)
       && g_get_monotonic_time () - self->hint_time > HINT_PAUSE_US)
@@ -93,7 +147,15 @@ key_pressed_cb (LodgeDisplay    *self,
     }
 
   sync_locks (self, code);
-  if (code != 0)
+  if (code == self->held_back && code != 0)
+    return GDK_EVENT_STOP;   /* it repeats */
+  hand_over_held_back (self);
+  if (lodge_key_state_count (self->keys) == 0 && may_begin_host_key (self, code))
+    {
+      self->held_back = code;
+      self->held_back_keyval = keyval;
+    }
+  else if (code != 0)
     lodge_key_state_press (self->keys, code, keyval);
 
   return GDK_EVENT_STOP;
@@ -106,6 +168,8 @@ key_released_cb (LodgeDisplay *self,
 {
   GtkRoot *root;
 
+  if (self->held_back == lodge_keymap_from_event (keycode))
+    hand_over_held_back (self);
   if (!lodge_key_state_release (self->keys, lodge_keymap_from_event (keycode)))
     return;
 
@@ -185,7 +249,13 @@ add_step (LodgeDisplay *self,
 void
 lodge_display_keys_init (LodgeDisplay *self)
 {
+  static const char * const host_keys[] = { "F11", NULL };
+  static const guint release_keys[] = { KEY_LEFTCTRL, KEY_LEFTALT };
+
   self->keys = lodge_key_state_new (send_key_cb, self);
+  self->host_keys = g_ptr_array_new_with_free_func (g_free);
+  lodge_display_set_host_keys (self, host_keys);
+  lodge_display_set_release_keys (self, release_keys, G_N_ELEMENTS (release_keys));
   self->hint_time = -HINT_PAUSE_US;
   self->locks_pending = TRUE;
 }
@@ -224,6 +294,104 @@ lodge_display_keys_dispose (LodgeDisplay *self)
   g_clear_handle_id (&self->typing_id, g_source_remove);
   g_clear_pointer (&self->typing, g_array_unref);
   g_clear_pointer (&self->keys, lodge_key_state_free);
+  g_clear_pointer (&self->host_keys, g_ptr_array_unref);
+  g_clear_pointer (&self->release_label, g_free);
+}
+
+/**
+ * lodge_display_set_host_keys:
+ * @self: a display
+ * @accelerators: (array zero-terminated=1): as gtk_accelerator_parse() reads them; others are left out
+ *
+ * Sets the keys that the guest never gets. The guest gets a Super key only when it is clear that it does not begin one
+ * of them.
+ */
+void
+lodge_display_set_host_keys (LodgeDisplay       *self,
+                             const char * const *accelerators)
+{
+  g_return_if_fail (LODGE_IS_DISPLAY (self));
+  g_return_if_fail (accelerators != NULL);
+
+  g_ptr_array_set_size (self->host_keys, 0);
+  for (gsize i = 0; accelerators[i] != NULL; i++)
+    {
+      HostKey key;
+
+      if (!gtk_accelerator_parse (accelerators[i], &key.keyval, &key.modifiers) || key.keyval == 0)
+        continue;
+      key.keyval = gdk_keyval_to_lower (key.keyval);
+      g_ptr_array_add (self->host_keys, g_memdup2 (&key, sizeof key));
+    }
+}
+
+static const char *
+get_key_name (guint code)
+{
+  switch (code)
+    {
+    case KEY_LEFTCTRL:
+      return _("left Ctrl");
+    case KEY_RIGHTCTRL:
+      return _("right Ctrl");
+    case KEY_LEFTALT:
+      return _("left Alt");
+    case KEY_RIGHTALT:
+      return _("right Alt");
+    case KEY_LEFTSHIFT:
+      return _("left Shift");
+    case KEY_RIGHTSHIFT:
+      return _("right Shift");
+    case KEY_LEFTMETA:
+      return _("left Super");
+    case KEY_RIGHTMETA:
+      return _("right Super");
+    default:
+      return gdk_keyval_name (lodge_keymap_to_keyval (code, TRUE));
+    }
+}
+
+/**
+ * lodge_display_set_release_keys:
+ * @self: a display
+ * @codes: (array length=n_codes): evdev codes of one to four different keys
+ * @n_codes: how many
+ *
+ * Sets the combination that gives keyboard and pointer back; it holds at once, also while they are grabbed.
+ */
+void
+lodge_display_set_release_keys (LodgeDisplay *self,
+                                const guint  *codes,
+                                gsize         n_codes)
+{
+  g_autoptr(GString) label = g_string_new (NULL);
+
+  g_return_if_fail (LODGE_IS_DISPLAY (self));
+  g_return_if_fail (n_codes > 0 && n_codes <= LODGE_KEY_STATE_MAX_RELEASE);
+
+  lodge_key_state_set_release_keys (self->keys, codes, n_codes);
+  for (gsize i = 0; i < n_codes; i++)
+    {
+      const char *name = get_key_name (codes[i]);
+
+      g_string_append_printf (label, "%s%s", i > 0 ? " + " : "", name != NULL ? name : "?");
+    }
+  g_set_str (&self->release_label, label->str);
+  lodge_display_update_accessible (self);
+}
+
+/**
+ * lodge_display_get_release_keys:
+ * @self: a display
+ *
+ * Returns: (transfer none): the combination that gives the keyboard back, for reading
+ */
+const char *
+lodge_display_get_release_keys (LodgeDisplay *self)
+{
+  g_return_val_if_fail (LODGE_IS_DISPLAY (self), NULL);
+
+  return self->release_label;
 }
 
 /**

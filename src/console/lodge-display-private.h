@@ -30,6 +30,10 @@ struct _LodgeDisplay
   GSignalGroup         *surface_signals;
   GtkEventController   *key_controller;     /* borrowed: the window owns it */
   GArray               *typing;             /* guint steps that are still to be sent */
+  char                 *release_label;
+  GPtrArray            *host_keys;          /* HostKey, in lodge-display-keys.c */
+  guint                 held_back;          /* evdev code of a Super key that may begin a host key, 0: none */
+  guint                 held_back_keyval;
   guint                 typing_position;
   guint                 typing_id;
   gboolean              typing_shift;
@@ -63,6 +67,7 @@ struct _LodgeDisplay
 
 /* lodge-display-layout.c */
 double   lodge_display_get_scale             (LodgeDisplay  *self);
+void     lodge_display_update_accessible     (LodgeDisplay  *self);
 gboolean lodge_display_get_geometry          (LodgeDisplay  *self,
                                               LodgeGeometry *geometry);
 double   lodge_display_get_content_size      (LodgeDisplay  *self,

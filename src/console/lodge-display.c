@@ -56,8 +56,8 @@ get_render_mode (LodgeDisplay *self)
                                           : LODGE_DISPLAY_RENDER_TEXTURE;
 }
 
-static void
-update_accessible (LodgeDisplay *self)
+void
+lodge_display_update_accessible (LodgeDisplay *self)
 {
   const char *title = self->screen != NULL ? lodge_screen_get_title (self->screen) : NULL;
   g_autofree char *label = NULL;
@@ -382,7 +382,7 @@ lodge_display_init (LodgeDisplay *self)
     { "bell", G_CALLBACK (bell_cb) },
     { "notify::can-resize", G_CALLBACK (lodge_display_resize_forget) },
     { "notify::state", G_CALLBACK (state_cb) },
-    { "notify::title", G_CALLBACK (update_accessible) },
+    { "notify::title", G_CALLBACK (lodge_display_update_accessible) },
     { "notify::absolute-pointer", G_CALLBACK (cursor_changed_cb) },
   };
 
@@ -402,7 +402,7 @@ lodge_display_init (LodgeDisplay *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   lodge_display_input_init (self);
-  update_accessible (self);
+  lodge_display_update_accessible (self);
 }
 
 /**
@@ -452,7 +452,7 @@ lodge_display_set_screen (LodgeDisplay *self,
   g_signal_group_set_target (self->screen_signals, screen);
   lodge_display_render_reset (self->render);
   lodge_display_resize_forget (self);
-  update_accessible (self);
+  lodge_display_update_accessible (self);
   lodge_display_input_update_cursor (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCREEN]);
@@ -467,20 +467,8 @@ lodge_display_set_machine_name (LodgeDisplay *self,
   if (!g_set_str (&self->machine_name, machine_name))
     return;
 
-  update_accessible (self);
+  lodge_display_update_accessible (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MACHINE_NAME]);
-}
-
-/**
- * lodge_display_get_release_keys:
- * @self: a display
- *
- * Returns: the combination that gives the keyboard back, for reading
- */
-const char *
-lodge_display_get_release_keys (LodgeDisplay *self)
-{
-  return _("left Ctrl + left Alt");
 }
 
 gboolean

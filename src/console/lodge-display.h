@@ -55,6 +55,13 @@ void         lodge_display_set_machine_name (LodgeDisplay      *self,
                                            const char          *machine_name);
 /* “left Ctrl + left Alt”, for the hint */
 const char  *lodge_display_get_release_keys (LodgeDisplay      *self);
+/* One to four evdev codes, left Ctrl and left Alt when not set */
+void         lodge_display_set_release_keys (LodgeDisplay      *self,
+                                           const guint         *codes,
+                                           gsize                n_codes);
+/* Accelerators that the guest never gets (“F11”, “<Super>Page_Up”); F11 when not set */
+void         lodge_display_set_host_keys  (LodgeDisplay        *self,
+                                           const char * const  *accelerators);
 gboolean     lodge_display_get_grabbed    (LodgeDisplay        *self);
 void         lodge_display_grab           (LodgeDisplay        *self);
 void         lodge_display_release        (LodgeDisplay        *self);

@@ -21,7 +21,9 @@ struct _LodgeKeyState
   LodgeKeyStateFunc  send;
   gpointer           user_data;
   GArray            *keys;   /* in the order of their presses */
-  gboolean           armed;  /* left Ctrl + left Alt are down and nothing else was pressed since */
+  guint              release_codes[LODGE_KEY_STATE_MAX_RELEASE];
+  gsize              n_release;
+  gboolean           armed;  /* the release combination is down and nothing else was pressed since */
 };
 
 static gboolean
@@ -41,6 +43,18 @@ find (LodgeKeyState *self,
   return FALSE;
 }
 
+static gboolean
+is_release_combination (LodgeKeyState *self)
+{
+  for (gsize i = 0; i < self->n_release; i++)
+    {
+      if (!lodge_key_state_is_down (self, self->release_codes[i]))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * lodge_key_state_new:
  * @send: takes what the guest is to receive
@@ -52,13 +66,35 @@ LodgeKeyState *
 lodge_key_state_new (LodgeKeyStateFunc send,
                      gpointer          user_data)
 {
+  static const guint ctrl_alt[] = { KEY_LEFTCTRL, KEY_LEFTALT };
   LodgeKeyState *self = g_new0 (LodgeKeyState, 1);
 
   self->send = send;
   self->user_data = user_data;
   self->keys = g_array_new (FALSE, FALSE, sizeof (Key));
+  lodge_key_state_set_release_keys (self, ctrl_alt, G_N_ELEMENTS (ctrl_alt));
 
   return self;
+}
+
+/**
+ * lodge_key_state_set_release_keys:
+ * @self: the keyboard
+ * @codes: (array length=n_codes): evdev codes, one to four different ones
+ * @n_codes: how many
+ *
+ * Sets the combination that gives the keyboard back, left Ctrl and left Alt when not set.
+ */
+void
+lodge_key_state_set_release_keys (LodgeKeyState *self,
+                                  const guint   *codes,
+                                  gsize          n_codes)
+{
+  g_return_if_fail (n_codes > 0 && n_codes <= LODGE_KEY_STATE_MAX_RELEASE);
+
+  memcpy (self->release_codes, codes, n_codes * sizeof *codes);
+  self->n_release = n_codes;
+  self->armed = FALSE;
 }
 
 void
@@ -94,9 +130,7 @@ lodge_key_state_press (LodgeKeyState *self,
     }
 
   g_array_append_val (self->keys, key);
-  self->armed = self->keys->len == 2
-                && lodge_key_state_is_down (self, KEY_LEFTCTRL)
-                && lodge_key_state_is_down (self, KEY_LEFTALT);
+  self->armed = self->keys->len == self->n_release && is_release_combination (self);
   self->send (code, keyval, TRUE, self->user_data);
 
   return TRUE;
@@ -109,8 +143,7 @@ lodge_key_state_press (LodgeKeyState *self,
  *
  * Sends a release, unless the guest never saw the press.
  *
- * Returns: %TRUE if this ends the release combination: left Ctrl and left Alt were down together,
- *   and nothing but them
+ * Returns: %TRUE if this ends the release combination: its keys were down together, and nothing but them
  */
 gboolean
 lodge_key_state_release (LodgeKeyState *self,

@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+#define LODGE_KEY_STATE_MAX_RELEASE 4
+
 typedef struct _LodgeKeyState LodgeKeyState;
 
 /* What is to be sent to the guest */
@@ -27,5 +29,9 @@ gboolean       lodge_key_state_is_down     (LodgeKeyState     *self,
 gsize          lodge_key_state_count       (LodgeKeyState     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeKeyState, lodge_key_state_free)
+
+void lodge_key_state_set_release_keys (LodgeKeyState *self,
+                                       const guint   *codes,
+                                       gsize          n_codes);
 
 G_END_DECLS

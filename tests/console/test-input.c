@@ -188,6 +188,78 @@ test_release_combination (Fixture       *f,
 }
 
 static void
+test_own_release_combination (Fixture       *f,
+                              gconstpointer  unused)
+{
+  static const guint codes[] = { KEY_RIGHTCTRL };
+
+  g_assert_cmpstr (lodge_display_get_release_keys (f->display), ==, "left Ctrl + left Alt");
+  lodge_display_set_release_keys (f->display, codes, 1);
+  g_assert_cmpstr (lodge_display_get_release_keys (f->display), ==, "right Ctrl");
+  press (f, KEY_LEFTCTRL, 0);
+  press (f, KEY_LEFTALT, GDK_CONTROL_MASK);
+  release (f, KEY_LEFTALT);
+  release (f, KEY_LEFTCTRL);
+  g_assert_cmpuint (f->released, ==, 0);
+  press (f, KEY_RIGHTCTRL, 0);
+  press (f, KEY_C, GDK_CONTROL_MASK);
+  release (f, KEY_C);
+  release (f, KEY_RIGHTCTRL);
+  g_assert_cmpuint (f->released, ==, 0);
+  press (f, KEY_RIGHTCTRL, 0);
+  release (f, KEY_RIGHTCTRL);
+  g_assert_cmpuint (f->released, ==, 1);
+}
+
+static void
+test_host_keys (Fixture       *f,
+                gconstpointer  unused)
+{
+  static const char * const accelerators[] = { "<Super>Page_Up", "<Control><Alt>t", "no such key", NULL };
+
+  lodge_display_set_host_keys (f->display, accelerators);
+  /* F11 is the guest's now */
+  g_assert_true (press (f, KEY_F11, 0));
+  release (f, KEY_F11);
+  assert_told (f, "key 87 down\nkey 87 up\n");
+
+  /* Super alone, and with another key: the guest gets both, in order */
+  g_assert_true (press (f, KEY_LEFTMETA, 0));
+  g_assert_true (press (f, KEY_LEFTMETA, GDK_SUPER_MASK));
+  assert_told (f, "");
+  release (f, KEY_LEFTMETA);
+  assert_told (f, "key 125 down\nkey 125 up\n");
+  press (f, KEY_LEFTMETA, 0);
+  press (f, KEY_L, GDK_SUPER_MASK);
+  release (f, KEY_L);
+  release (f, KEY_LEFTMETA);
+  assert_told (f, "key 125 down\nkey 38 down\nkey 38 up\nkey 125 up\n");
+
+  /* A host key: nothing of it reaches the guest */
+  press (f, KEY_LEFTMETA, 0);
+  g_assert_false (press (f, KEY_PAGEUP, GDK_SUPER_MASK));
+  release (f, KEY_PAGEUP);
+  release (f, KEY_LEFTMETA);
+  assert_told (f, "");
+
+  /* Other modifiers come up before the program acts */
+  press (f, KEY_LEFTCTRL, 0);
+  press (f, KEY_LEFTALT, GDK_CONTROL_MASK);
+  g_assert_false (press (f, KEY_T, GDK_CONTROL_MASK | GDK_ALT_MASK));
+  release (f, KEY_T);
+  release (f, KEY_LEFTALT);
+  release (f, KEY_LEFTCTRL);
+  assert_told (f, "key 29 down\nkey 56 down\nkey 56 up\nkey 29 up\n");
+  g_assert_cmpuint (f->released, ==, 0);
+
+  /* The focus goes while Super is held back */
+  press (f, KEY_LEFTMETA, 0);
+  gtk_widget_grab_focus (f->other);
+  release (f, KEY_LEFTMETA);
+  assert_told (f, "");
+}
+
+static void
 test_vain_keys (Fixture       *f,
                 gconstpointer  unused)
 {
@@ -387,6 +459,8 @@ main (int   argc,
     { "/input/focus-loss", test_focus_loss },
     { "/input/lost", test_lost },
     { "/input/release-combination", test_release_combination },
+    { "/input/own-release-combination", test_own_release_combination },
+    { "/input/host-keys", test_host_keys },
     { "/input/vain-keys", test_vain_keys },
     { "/input/send-keys", test_send_keys },
     { "/input/typing", test_typing },
