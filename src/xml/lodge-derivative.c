@@ -504,11 +504,11 @@ lodge_pattern_requires (LodgePattern *pattern,
       return !attributes && pattern->name == name;
     case LODGE_PATTERN_CHOICE:
       return lodge_pattern_requires (pattern->a, attributes, name)
-      && lodge_pattern_requires (pattern->b, attributes, name);
+             && lodge_pattern_requires (pattern->b, attributes, name);
     case LODGE_PATTERN_INTERLEAVE:
     case LODGE_PATTERN_GROUP:
       return lodge_pattern_requires (pattern->a, attributes, name)
-      || lodge_pattern_requires (pattern->b, attributes, name);
+             || lodge_pattern_requires (pattern->b, attributes, name);
     case LODGE_PATTERN_ONE_OR_MORE:
     case LODGE_PATTERN_AFTER:
       return lodge_pattern_requires (pattern->a, attributes, name);

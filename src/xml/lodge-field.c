@@ -53,6 +53,25 @@ dup_unit_path (const LodgeField *self)
   return g_strconcat (self->path, self->path[0] != '\0' ? "/@unit" : "@unit", NULL);
 }
 
+/* The field as the document has it: libvirt keeps values of disks where they were written */
+static LodgeField
+choose_path (const LodgeField *self,
+             LodgeXmlDocument *document,
+             LodgeXmlNode      node)
+{
+  LodgeField chosen = *self;
+  g_autofree char *here = NULL;
+  g_autofree char *there = NULL;
+
+  if (self->also == NULL)
+    return chosen;
+  here = lodge_xml_document_get_value (document, node, self->path);
+  there = here == NULL ? lodge_xml_document_get_value (document, node, self->also) : NULL;
+  if (there != NULL)
+    chosen.path = self->also;
+  return chosen;
+}
+
 static char *
 get_size (const LodgeField *self,
           LodgeXmlDocument *document,
@@ -89,8 +108,10 @@ lodge_field_get (const LodgeField *self,
                  LodgeXmlDocument *document,
                  LodgeXmlNode      node)
 {
+  LodgeField chosen = choose_path (self, document, node);
   g_autofree char *value = NULL;
 
+  self = &chosen;
   if (self->type == LODGE_FIELD_PRESENCE)
     return g_strdup (lodge_xml_document_find (document, node, self->path) != LODGE_XML_NONE ? "yes" : NULL);
 
@@ -117,7 +138,8 @@ has_attribute (LodgeXmlDocument *document,
   return value != NULL;
 }
 
-/* Whether an element has attributes or children besides the attribute by which the path names it: “timer[@name='rtc']” */
+/* Whether an element has attributes or children besides the attribute by which the path names it, as
+ * “timer[@name='rtc']” does */
 static gboolean
 has_more (LodgeXmlDocument *document,
           LodgeXmlNode      node,
@@ -279,6 +301,7 @@ lodge_field_set (const LodgeField  *self,
 {
   g_autofree char *current = NULL;
   g_autofree char *stripped = NULL;
+  LodgeField chosen;
   guint mark;
   gboolean ok;
 
@@ -287,6 +310,8 @@ lodge_field_set (const LodgeField  *self,
   if (!lodge_field_check (self, value, error))
     return FALSE;
 
+  chosen = choose_path (self, document, node);
+  self = &chosen;
   current = lodge_field_get (self, document, node);
   if (value != NULL && g_strcmp0 (current, value) == 0)
     return TRUE;

@@ -92,6 +92,7 @@ typedef struct
  * @maximum: of a number; 0 is none
  * @capability: (nullable): path in the domain capabilities to what the host can
  * @flags: see #LodgeFieldFlags
+ * @also: (nullable): another path where older definitions have it; used when it is there
  *
  * One setting, as a row of a table.
  */
@@ -111,6 +112,7 @@ typedef struct
   gint64                  maximum;
   const char             *capability;
   LodgeFieldFlags         flags;
+  const char             *also;
 } LodgeField;
 
 char     *lodge_field_get           (const LodgeField  *self,

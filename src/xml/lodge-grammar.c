@@ -211,10 +211,11 @@ read_define (LodgeGrammar *self,
   /* Several of one name: combine="choice" is the only way that libvirt uses */
   result = lodge_pattern_not_allowed (self->pool);
   for (guint i = 0; nodes != NULL && i < nodes->len; i++)
-    result = lodge_pattern_choice (self->pool, result, read_children (self, scope, g_ptr_array_index (nodes, i), name));
+    result = lodge_pattern_choice (self->pool, result,
+                                   read_children (self, scope, g_ptr_array_index (nodes, i), name));
   if (nodes == NULL && self->error == NULL)
-    lodge_set_error (&self->error, LODGE_ERROR_PARSE, _("The schema of libvirt refers to “%s”, which is not there."),
-                     name);
+    lodge_set_error (&self->error, LODGE_ERROR_PARSE,
+                     _("The schema of libvirt refers to “%s”, which is not there."), name);
   g_hash_table_insert (scope->patterns, g_strdup (name), result);
   return result;
 }
@@ -237,8 +238,8 @@ read_name (LodgeGrammar *self,
         return NULL;
       local = g_strstrip (dup_text (child));
     }
-  for (xmlNode *outer = node; outer != NULL && outer->type == XML_ELEMENT_NODE
-       && namespace == NULL; outer = outer->parent)
+  for (xmlNode *outer = node; outer != NULL && outer->type == XML_ELEMENT_NODE && namespace == NULL;
+       outer = outer->parent)
     {
       namespace = dup_attribute (outer, "ns");
       if (!inherit)

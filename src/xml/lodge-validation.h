@@ -54,6 +54,27 @@ void                  lodge_validation_add_fault (LodgeValidation      *self,
                                                   char                 *message,
                                                   const char           *suggestion);
 
+/* An attribute's value with references read */
+char                 *lodge_validation_dup_value (LodgeValidation      *self,
+                                                  const LodgeXmlToken  *attribute);
+
+/* In lodge-explanation.c: a fault for what does not fit. An element: the one that was meant, or NULL; an attribute:
+ * what may follow it. */
+const char           *lodge_validation_explain_element   (LodgeValidation      *self,
+                                                          const char           *name);
+LodgePattern         *lodge_validation_explain_attribute (LodgeValidation      *self,
+                                                          const LodgeXmlToken  *attribute,
+                                                          LodgePattern         *state,
+                                                          LodgePattern         *first,
+                                                          const char           *name,
+                                                          const char           *known);
+void                  lodge_validation_explain_lack      (LodgeValidation      *self,
+                                                          LodgeValidationFrame *frame);
+void                  lodge_validation_explain_text      (LodgeValidation      *self,
+                                                          LodgeValidationFrame *frame);
+void                  lodge_validation_explain_end       (LodgeValidation      *self,
+                                                          LodgeValidationFrame *frame);
+
 /* What a person may have meant: the nearest of @names, by letters; NULL when none is near */
 const char           *lodge_validation_find_near (const char           *typed,
                                                   GPtrArray            *names);

@@ -239,8 +239,8 @@ take_other_attributes (LodgeValidation *validation,
                        GArray          *attributes,
                        gsize            except)
 {
-  g_autofree char *name = lodge_validation_dup_name (validation, validation->tag.name, validation->tag.name_length,
-                                                     TRUE);
+  g_autofree char *name = lodge_validation_dup_name (validation, validation->tag.name,
+                                                     validation->tag.name_length, TRUE);
   LodgePattern *state = lodge_pattern_start_tag (validation->pool, validation->state,
                                                  lodge_pattern_find_name (validation->pool, name));
 

@@ -105,7 +105,8 @@ is_live_only (Flattening   *self,
   if (g_str_equal (plain, "seclabel"))
     return has_value (self, node, "@type", "dynamic");
   if (g_str_has_prefix (plain, "devices/graphics/@") && attribute != NULL
-      && (g_str_equal (attribute, "port") || g_str_equal (attribute, "tlsPort") || g_str_equal (attribute, "websocket")))
+      && (g_str_equal (attribute, "port") || g_str_equal (attribute, "tlsPort")
+          || g_str_equal (attribute, "websocket")))
     return has_value (self, node, "@autoport", "yes");
   if (g_str_equal (plain, "devices/interface/target/@dev"))
     {
@@ -189,7 +190,9 @@ find_row (const char         *plain,
         }
       for (gsize i = 0; i < (*table)->n_fields; i++)
         {
-          if (!is_same_path ((*table)->fields[i].path, rest))
+          const char *also = (*table)->fields[i].also;
+
+          if (!is_same_path ((*table)->fields[i].path, rest) && (also == NULL || !is_same_path (also, rest)))
             continue;
           *schema = *table;
           *field = &(*table)->fields[i];

@@ -162,14 +162,13 @@ find_same (LodgeXmlDocument *document,
            char           *(*ask) (LodgeXmlDocument *document, LodgeXmlNode node))
 {
   g_autofree char *wanted = ask (document, device);
+  LodgeXmlNode parent = lodge_xml_document_get_parent (document, device);
   LodgeXmlNode found = LODGE_XML_NONE;
   guint n_here = 0, n_there = 0;
 
   if (wanted == NULL)
     return LODGE_XML_NONE;
-  for (LodgeXmlNode node = lodge_xml_document_get_first_child (document,
-                                                               lodge_xml_document_get_parent (document, device),
-                                                               name);
+  for (LodgeXmlNode node = lodge_xml_document_get_first_child (document, parent, name);
        node != LODGE_XML_NONE; node = lodge_xml_document_get_next_sibling (document, node, name))
     {
       g_autofree char *answer = ask (document, node);
@@ -197,11 +196,10 @@ find_ordinal (LodgeXmlDocument *document,
               const char       *name)
 {
   LodgeXmlNode there = lodge_xml_document_get_first_child (other, devices, name);
+  LodgeXmlNode parent = lodge_xml_document_get_parent (document, device);
   LodgeXmlNode found = LODGE_XML_NONE;
 
-  for (LodgeXmlNode here = lodge_xml_document_get_first_child (document,
-                                                               lodge_xml_document_get_parent (document, device),
-                                                               name);
+  for (LodgeXmlNode here = lodge_xml_document_get_first_child (document, parent, name);
        here != LODGE_XML_NONE; here = lodge_xml_document_get_next_sibling (document, here, name))
     {
       if (there == LODGE_XML_NONE)

@@ -106,7 +106,8 @@ test_cases (void)
 static const char machine[] =
   "<domain type='kvm'>\n  <name>n</name>\n  <memory>1</memory>\n  <vcpu>2</vcpu>\n  <os>\n    <type>hvm</type>\n"
   "    <boot dev='hd'/>\n  </os>\n  <features>\n    <acpi/>\n  </features>\n  <devices>\n"
-  "    <disk type='file' device='disk'>\n      <source file='/a'/>\n      <target dev='vda' bus='virtio'/>\n    </disk>\n"
+  "    <disk type='file' device='disk'>\n      <source file='/a'/>\n      <target dev='vda' bus='virtio'/>\n    "
+    "</disk>\n"
   "    <interface type='network'>\n      <source network='default'/>\n      <model type='virtio'/>\n    </interface>\n"
   "    <rng model='virtio'>\n      <backend model='random'>/dev/urandom</backend>\n    </rng>\n  </devices>\n"
   "</domain>\n";
@@ -150,7 +151,8 @@ static void
 test_exact (void)
 {
   static const char * const names[] = {
-    "name", "title", "memory", "vcpu", "cpu", "os", "type", "boot", "loader", "features", "acpi", "apic", "hyperv", "clock",
+    "name", "title", "memory", "vcpu", "cpu", "os", "type", "boot", "loader", "features", "acpi", "apic", "hyperv",
+      "clock",
     "devices", "disk", "source", "target", "driver", "serial", "boot", "readonly", "interface", "mac", "model", "link",
     "rng", "backend", "rate", "address", "alias", "watchdog", "graphics", "on_reboot", "metadata", "bogus", "seclabel",
   };

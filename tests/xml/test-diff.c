@@ -65,15 +65,16 @@ static const struct { const char *before, *after, *changes; LodgeXmlDiffFlags fl
   /* What only a running machine has */
   { "<domain id='3'><currentMemory unit='KiB'>1</currentMemory><seclabel type='dynamic' model='dac'><label>x</label>"
     "</seclabel><devices><disk><source file='/a' index='1'/><backingStore/><target dev='vda'/><alias name='virtio0'/>"
-    "</disk><graphics type='vnc' port='5900' autoport='yes' listen='::1'><listen type='address' address='::1'/></graphics>"
-    "<interface type='network'><mac address='52:54:00:00:00:01'/><source network='n' portid='x' bridge='virbr0'/>"
+    "</disk><graphics type='vnc' port='5900' autoport='yes' listen='::1'><listen type='address' "
+    "address='::1'/></graphics><interface type='network'><mac address='52:54:00:00:00:01'/><source network='n' portid='x' bridge='virbr0'/>"
     "<target dev='vnet3'/></interface><serial type='pty' tty='/dev/pts/1'><source path='/dev/pts/1'/>"
     "<target port='0'/></serial></devices></domain>",
     "<domain><devices><disk><source file='/a'/><target dev='vda'/></disk>"
     "<graphics type='vnc' port='-1' autoport='yes' listen='::1'><listen type='address' address='::1'/></graphics>"
     "<interface type='network'><mac address='52:54:00:00:00:01'/><source network='n'/></interface>"
     "<serial type='pty'><target port='0'/></serial></devices></domain>", "", LODGE_XML_DIFF_LIVE },
-  { "<domain id='3'><devices><disk><source file='/a'/><target dev='vda'/><alias name='ua-1'/></disk></devices></domain>",
+  { "<domain id='3'><devices><disk><source file='/a'/><target dev='vda'/><alias name='ua-1'/></disk></devices>"
+    "</domain>",
     "<domain><devices><disk><source file='/b'/><target dev='vda'/></disk></devices></domain>",
     "devices/disk[vda]/source/@file: /a -> /b\ndevices/disk[vda]/alias/@name: ua-1 -> (null)\n", LODGE_XML_DIFF_LIVE },
   { "<domain id='1'><cpu mode='custom' match='exact'><model>EPYC</model><feature policy='require' name='x'/>"
@@ -146,8 +147,8 @@ test_identity (void)
     { "<rng/><video/>", "<video/><rng/>", 2 },
     { "<rng/>", "<rng/><rng/>", 0 },
     { "<disk><target dev='vdb'/></disk>", "<disk><target dev='vda'/></disk>", 0 },
-    { "<disk><target dev='vdb'/><alias name='ua-1'/></disk>", "<disk><target dev='vda'/><alias name='ua-1'/></disk>",
-      1 },
+    { "<disk><target dev='vdb'/><alias name='ua-1'/></disk>",
+      "<disk><target dev='vda'/><alias name='ua-1'/></disk>", 1 },
     { "<disk><target dev='vdb'/><alias name='virtio1'/></disk>", "<disk/><disk><target dev='vdb'/></disk>", 2 },
     { "<hostdev><source><address uuid='a'/></source></hostdev><hostdev/>",
       "<hostdev/><hostdev><source><address uuid='a'/></source></hostdev>", 2 },

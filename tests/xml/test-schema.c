@@ -269,7 +269,8 @@ test_sizes (void)
       "<domain>\n  <memory unit='GiB'>8</memory>\n</domain>" },
     { "<domain>\n  <memory unit='GiB'>4</memory>\n</domain>", "1572864000",
       "<domain>\n  <memory unit='KiB'>1536000</memory>\n</domain>" },
-    { "<domain>\n  <memory>1048576</memory>\n</domain>", "2147483648", "<domain>\n  <memory>2097152</memory>\n</domain>" },
+    { "<domain>\n  <memory>1048576</memory>\n</domain>", "2147483648",
+      "<domain>\n  <memory>2097152</memory>\n</domain>" },
     { "<domain>\n  <memory unit='MB'>1000</memory>\n</domain>", "2000000000",
       "<domain>\n  <memory unit='MB'>2000</memory>\n</domain>" },
     { "<domain>\n  <memory unit='odd'>1</memory>\n</domain>", "2147483648",
@@ -288,6 +289,25 @@ test_sizes (void)
       g_assert_no_error (error);
       g_assert_cmpstr (lodge_xml_document_get_text (doc), ==, cases[i].after);
     }
+}
+
+/* What older definitions have elsewhere stays there */
+static void
+test_other_place (void)
+{
+  static const char text[] =
+    "<disk type='network'>\n  <auth username='a'>\n    <secret type='ceph' usage='u'/>\n  </auth>\n"
+    "  <source protocol='rbd' name='p'/>\n</disk>";
+  g_autoptr(LodgeXmlDocument) doc = load (text);
+  const LodgeField *user = lodge_schema_find_field (lodge_schema_find ("disk"), "auth-user");
+  g_autofree char *value = lodge_field_get (user, doc, 1);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpstr (value, ==, "a");
+  g_assert_true (lodge_field_set (user, doc, 1, "b", &error));
+  g_assert_nonnull (strstr (lodge_xml_document_get_text (doc), "<auth username='b'>\n    <secret"));
+  g_assert_true (lodge_field_set (user, doc, 1, NULL, &error));
+  g_assert_nonnull (strstr (lodge_xml_document_get_text (doc), "<auth>\n    <secret"));
 }
 
 static void
@@ -366,6 +386,7 @@ main (int   argc,
   g_test_add_func ("/xml/schema/needs", test_needs);
   g_test_add_func ("/xml/schema/checks", test_checks);
   g_test_add_func ("/xml/schema/sizes", test_sizes);
+  g_test_add_func ("/xml/schema/other-place", test_other_place);
   g_test_add_func ("/xml/schema/supported", test_supported);
   g_test_add_func ("/xml/schema/add-remove", test_add_remove);
 

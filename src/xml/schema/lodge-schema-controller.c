@@ -83,6 +83,7 @@ static const LodgeField fields[] = {
   { "master-port", "master/@startport", LODGE_FIELD_UINT, N_("First Port of the USB 2 Controller"), NULL,
     .maximum = 15, .needs = "type=usb", .flags = LODGE_FIELD_MORE },
   LODGE_VIRTIO_ROWS,
+  LODGE_ACPI_ROW,
   LODGE_ALIAS_ROW,
 };
 

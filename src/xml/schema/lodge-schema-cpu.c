@@ -160,7 +160,38 @@ static const LodgeSchema cell = {
   .blank = "<cell id='0' cpus='0' memory='1048576' unit='KiB'/>", .lists = cell_lists,
 };
 
-static const LodgeSchema * const lists[] = { &feature, &vcpu, &cell, NULL };
+static const LodgeFieldChoice accesses_measured[] = {
+  { "access", N_("Reading and Writing") }, { "read", N_("Reading") }, { "write", N_("Writing") }, { NULL }
+};
+static const LodgeField latency_fields[] = {
+  { "initiator", "@initiator", LODGE_FIELD_UINT, N_("From Cell"), NULL, .maximum = 1023,
+    .flags = LODGE_FIELD_REQUIRED },
+  { "target", "@target", LODGE_FIELD_UINT, N_("To Cell"), NULL, .maximum = 1023, .flags = LODGE_FIELD_REQUIRED },
+  { "cache", "@cache", LODGE_FIELD_UINT, N_("Of the Cache"), NULL, .maximum = 8 },
+  { "type", "@type", LODGE_FIELD_ENUM, N_("Of"), NULL, .choices = accesses_measured, .flags = LODGE_FIELD_REQUIRED },
+  { "value", "@value", LODGE_FIELD_UINT, N_("Latency"), NULL, .unit = N_("ns"), .minimum = 1,
+    .flags = LODGE_FIELD_REQUIRED },
+};
+static const LodgeSchema latency = {
+  .id = "numa-latency", .path = "cpu/numa/interconnects/latency", .title = N_("Latencies"),
+    LODGE_FIELDS (latency_fields), .many = TRUE,
+  .blank = "<latency initiator='0' target='0' type='access' value='5'/>",
+};
+static const LodgeField bandwidth_fields[] = {
+  { "initiator", "@initiator", LODGE_FIELD_UINT, N_("From Cell"), NULL, .maximum = 1023,
+    .flags = LODGE_FIELD_REQUIRED },
+  { "target", "@target", LODGE_FIELD_UINT, N_("To Cell"), NULL, .maximum = 1023, .flags = LODGE_FIELD_REQUIRED },
+  { "cache", "@cache", LODGE_FIELD_UINT, N_("Of the Cache"), NULL, .maximum = 8 },
+  { "type", "@type", LODGE_FIELD_ENUM, N_("Of"), NULL, .choices = accesses_measured, .flags = LODGE_FIELD_REQUIRED },
+  { "value", "@value", LODGE_FIELD_SIZE, N_("Bandwidth, per Second"), NULL, .unit = "KiB",
+    .flags = LODGE_FIELD_REQUIRED },
+};
+static const LodgeSchema bandwidth = {
+  .id = "numa-bandwidth", .path = "cpu/numa/interconnects/bandwidth", .title = N_("Bandwidths"),
+    LODGE_FIELDS (bandwidth_fields), .many = TRUE,
+  .blank = "<bandwidth initiator='0' target='0' type='access' value='204800' unit='KiB'/>",
+};
+static const LodgeSchema * const lists[] = { &feature, &vcpu, &cell, &latency, &bandwidth, NULL };
 
 const LodgeSchema lodge_schema_cpu = {
   .id = "cpu", .path = "", .title = N_("Processors"), LODGE_FIELDS (fields), .lists = lists,

@@ -95,6 +95,7 @@ static const LodgeField fields[] = {
     .group = DAEMON, .needs = "driver=virtiofs", .flags = LODGE_FIELD_MORE },
   LODGE_VIRTIO_ROWS,
   LODGE_BOOT_ROW,
+  LODGE_ACPI_ROW,
   LODGE_ALIAS_ROW,
 };
 

@@ -103,6 +103,8 @@ static const LodgeField fields[] = {
     .needs = "scsi-protocol=iscsi", .flags = LODGE_FIELD_MORE, .group = SOURCE },
   { "iscsi-secret", "source/auth/secret[@type='iscsi']/@usage", LODGE_FIELD_STRING, N_("Use of the Secret"), NULL,
     .needs = "iscsi-user", .flags = LODGE_FIELD_MORE, .group = SOURCE },
+  { "iscsi-secret-uuid", "source/auth/secret[@type='iscsi']/@uuid", LODGE_FIELD_UUID, N_("Secret of the Host"),
+    NULL, .needs = "iscsi-user", .flags = LODGE_FIELD_MORE, .group = SOURCE },
   { "iscsi-initiator", "source/initiator/iqn/@name", LODGE_FIELD_STRING, N_("Initiator"), NULL,
     .needs = "scsi-protocol=iscsi", .flags = LODGE_FIELD_MORE, .group = SOURCE },
   { "wwpn", "source/@wwpn", LODGE_FIELD_STRING, N_("World Wide Port Name"), N_("Like naa.5123456789abcde0"),
@@ -118,8 +120,36 @@ static const LodgeField fields[] = {
   LODGE_ALIAS_ROW,
 };
 
+static const LodgeFieldChoice families[] = {
+  { "ipv4", N_("IPv4") }, { "ipv6", N_("IPv6") }, { NULL }
+};
+static const LodgeField ip_fields[] = {
+  { "address", "@address", LODGE_FIELD_ADDRESS, N_("Address"), NULL, .flags = LODGE_FIELD_REQUIRED },
+  { "family", "@family", LODGE_FIELD_ENUM, N_("Family"), NULL, .choices = families },
+  { "prefix", "@prefix", LODGE_FIELD_UINT, N_("Prefix"), NULL, .maximum = 128 },
+  { "peer", "@peer", LODGE_FIELD_ADDRESS, N_("Peer"), NULL, .flags = LODGE_FIELD_MORE },
+};
+static const LodgeSchema ip = {
+  .id = "hostdev-ip", .path = "ip", .title = N_("Addresses"), LODGE_FIELDS (ip_fields), .many = TRUE,
+  .blank = "<ip address='192.168.1.10' family='ipv4' prefix='24'/>",
+};
+static const LodgeField route_fields[] = {
+  { "address", "@address", LODGE_FIELD_ADDRESS, N_("Destination"), NULL, .flags = LODGE_FIELD_REQUIRED },
+  { "family", "@family", LODGE_FIELD_ENUM, N_("Family"), NULL, .choices = families },
+  { "prefix", "@prefix", LODGE_FIELD_UINT, N_("Prefix"), NULL, .maximum = 128 },
+  { "netmask", "@netmask", LODGE_FIELD_ADDRESS4, N_("Netmask"), NULL, .flags = LODGE_FIELD_MORE },
+  { "gateway", "@gateway", LODGE_FIELD_ADDRESS, N_("Gateway"), NULL, .flags = LODGE_FIELD_REQUIRED },
+  { "metric", "@metric", LODGE_FIELD_UINT, N_("Metric"), NULL, .minimum = 1, .maximum = 65535 },
+};
+static const LodgeSchema route = {
+  .id = "hostdev-route", .path = "route", .title = N_("Routes"), LODGE_FIELDS (route_fields), .many = TRUE,
+  .blank = "<route family='ipv4' address='192.168.222.0' prefix='24' gateway='192.168.1.1'/>",
+};
+static const LodgeSchema * const lists[] = { &ip, &route, NULL };
+
 const LodgeSchema lodge_schema_hostdev = {
   .id = "hostdev", .path = "devices/hostdev", .title = N_("Host Device"), LODGE_FIELDS (fields), .many = TRUE,
-  .blank = "<hostdev mode='subsystem' type='usb'>\n  <source>\n    <vendor id='0x1234'/>\n    <product id='0xbeef'/>\n  </source>\n</hostdev>",
-  .section = "usb-pci-scsi-devices",
+  .blank = "<hostdev mode='subsystem' type='usb'>\n  <source>\n    <vendor id='0x1234'/>\n"
+           "    <product id='0xbeef'/>\n  </source>\n</hostdev>",
+  .lists = lists, .section = "usb-pci-scsi-devices",
 };

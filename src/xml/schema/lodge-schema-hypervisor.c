@@ -51,7 +51,48 @@ static const LodgeSchema deleted = {
     LODGE_FIELDS (deleted_fields), .many = TRUE,
   .blank = "<qemu:del capability='drive'/>",
 };
-static const LodgeSchema * const lists[] = { &argument, &variable, &added, &deleted, NULL };
+static const LodgeFieldChoice property_types[] = {
+  { "string", N_("Text") }, { "signed", N_("Number") }, { "unsigned", N_("Number from 0") },
+  { "bool", N_("Yes or No") }, { "remove", N_("Removed") }, { NULL }
+};
+static const LodgeField property_fields[] = {
+  { "name", "@name", LODGE_FIELD_STRING, N_("Name"), NULL, .flags = LODGE_FIELD_REQUIRED | LODGE_FIELD_FIXED },
+  { "type", "@type", LODGE_FIELD_ENUM, N_("Type"), NULL, .choices = property_types, .flags = LODGE_FIELD_REQUIRED },
+  { "value", "@value", LODGE_FIELD_STRING, N_("Value"), NULL, .needs = "type!=remove" },
+};
+static const LodgeSchema property = {
+  .id = "qemu-property", .path = "qemu:frontend/qemu:property", .title = N_("Properties"),
+    LODGE_FIELDS (property_fields), .many = TRUE,
+  .blank = "<qemu:property name='x-speed' type='string' value='fast'/>",
+};
+static const LodgeSchema * const override_lists[] = { &property, NULL };
+static const LodgeField override_fields[] = {
+  { "alias", "@alias", LODGE_FIELD_STRING, N_("Alias of the Device"), NULL,
+    .flags = LODGE_FIELD_REQUIRED | LODGE_FIELD_FIXED },
+};
+static const LodgeSchema override = {
+  .id = "qemu-override", .path = "qemu:override/qemu:device", .title = N_("Properties of Devices"),
+    LODGE_FIELDS (override_fields), .many = TRUE,
+  .blank = "<qemu:device alias='ua-device'/>", .lists = override_lists,
+};
+static const LodgeField bhyve_argument_fields[] = {
+  { "value", "@value", LODGE_FIELD_STRING, N_("Argument"), NULL, .flags = LODGE_FIELD_REQUIRED },
+};
+static const LodgeSchema bhyve_argument = {
+  .id = "bhyve-argument", .path = "bhyve:commandline/bhyve:arg", .title = N_("Arguments of bhyve"),
+    LODGE_FIELDS (bhyve_argument_fields), .many = TRUE,
+  .blank = "<bhyve:arg value='-s'/>",
+};
+static const LodgeField xen_argument_fields[] = {
+  { "value", "@value", LODGE_FIELD_STRING, N_("Argument"), NULL, .flags = LODGE_FIELD_REQUIRED },
+};
+static const LodgeSchema xen_argument = {
+  .id = "xen-argument", .path = "xen:commandline/xen:arg", .title = N_("Arguments of Xen"),
+    LODGE_FIELDS (xen_argument_fields), .many = TRUE,
+  .blank = "<xen:arg value='-x'/>",
+};
+static const LodgeSchema * const lists[] = { &argument, &variable, &added, &deleted, &override, &bhyve_argument,
+    &xen_argument, NULL };
 
 const LodgeSchema lodge_schema_hypervisor = {
   .id = "hypervisor", .path = "", .title = N_("Hypervisor"), LODGE_FIELDS (fields), .lists = lists,

@@ -34,6 +34,7 @@ static const LodgeField fields[] = {
   { "repeat", "source/@repeat", LODGE_FIELD_ON_OFF, N_("Key Repeat"), NULL, .needs = "type=evdev",
     .flags = LODGE_FIELD_MORE },
   LODGE_VIRTIO_ROWS,
+  LODGE_ACPI_ROW,
   LODGE_ALIAS_ROW,
 };
 

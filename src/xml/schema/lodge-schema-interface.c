@@ -127,6 +127,10 @@ static const LodgeField fields[] = {
     .needs = "type=vhostuser;vhost-mode=client", .flags = LODGE_FIELD_MORE, .group = SOURCE },
   { "vhost-reconnect-timeout", "source/reconnect/@timeout", LODGE_FIELD_UINT, N_("Connect Again After"), NULL,
     .needs = "vhost-reconnect", .unit = N_("s"), .flags = LODGE_FIELD_MORE, .group = SOURCE },
+  { "vhost-reconnect-delay", "source/reconnect/@delay", LODGE_FIELD_UINT,
+    N_("Pause before Connecting Again"), NULL, .needs = "vhost-reconnect", .unit = N_("ms"),
+    .flags = LODGE_FIELD_MORE,
+    .group = SOURCE },
   { "managed", "@managed", LODGE_FIELD_BOOL, N_("Taken from the Host at Start"), NULL, .needs = "type=hostdev",
     .group = SOURCE },
   { "pci-domain", "source/address[@type='pci']/@domain", LODGE_FIELD_HEX, N_("PCI Segment"), NULL,
@@ -216,6 +220,9 @@ static const LodgeField fields[] = {
     .flags = LODGE_FIELD_MORE },
   { "rss-hash-report", "driver/@rss_hash_report", LODGE_FIELD_ON_OFF, N_("Report the Hash"), NULL,
     .needs = "model=virtio virtio-transitional virtio-non-transitional", .group = PERFORMANCE,
+    .flags = LODGE_FIELD_MORE },
+  { "driver-model", "driver/@model", LODGE_FIELD_STRING, N_("Kernel Module"),
+    N_("A VFIO driver made for this card"), .needs = "type=hostdev", .group = PERFORMANCE,
     .flags = LODGE_FIELD_MORE },
   { "coalesce", "coalesce/rx/frames/@max", LODGE_FIELD_UINT, N_("Packets per Interrupt"), NULL,
     .maximum = G_MAXUINT32, .group = PERFORMANCE, .flags = LODGE_FIELD_MORE },
@@ -342,7 +349,17 @@ static const LodgeSchema parameter = {
     LODGE_FIELDS (parameter_fields), .many = TRUE,
   .blank = "<parameter name='IP' value='192.168.1.10'/>",
 };
-static const LodgeSchema * const lists[] = { &ip, &route, &forward, &vlan, &parameter, NULL };
+static const LodgeSchema host_ip = {
+  .id = "interface-host-ip", .path = "source/ip", .title = N_("Addresses on the Host"), LODGE_FIELDS (ip_fields),
+    .many = TRUE,
+  .blank = "<ip address='192.168.1.10' family='ipv4' prefix='24'/>",
+};
+static const LodgeSchema host_route = {
+  .id = "interface-host-route", .path = "source/route", .title = N_("Routes on the Host"),
+    LODGE_FIELDS (route_fields), .many = TRUE,
+  .blank = "<route family='ipv4' address='192.168.222.0' prefix='24' gateway='192.168.1.1'/>",
+};
+static const LodgeSchema * const lists[] = { &ip, &route, &forward, &vlan, &parameter, &host_ip, &host_route, NULL };
 
 const LodgeSchema lodge_schema_interface = {
   .id = "interface", .path = "devices/interface", .title = N_("Network Card"), LODGE_FIELDS (fields), .many = TRUE,

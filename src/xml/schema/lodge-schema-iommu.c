@@ -21,6 +21,7 @@ static const LodgeField fields[] = {
     .unit = N_("bits"), .minimum = 32, .maximum = 64, .flags = LODGE_FIELD_MORE },
   { "dma-translation", "driver/@dma_translation", LODGE_FIELD_ON_OFF, N_("Translate Memory Access"), NULL,
     .needs = "model=intel", .flags = LODGE_FIELD_MORE },
+  LODGE_ACPI_ROW,
   LODGE_ALIAS_ROW,
 };
 

@@ -14,6 +14,7 @@ static const LodgeField fields[] = {
 
 const LodgeSchema lodge_schema_lease = {
   .id = "lease", .path = "devices/lease", .title = N_("Lease"), LODGE_FIELDS (fields), .many = TRUE,
-  .blank = "<lease>\n  <lockspace>space</lockspace>\n  <key>key</key>\n  <target path='/var/lib/libvirt/lease'/>\n</lease>",
+  .blank = "<lease>\n  <lockspace>space</lockspace>\n  <key>key</key>\n"
+           "  <target path='/var/lib/libvirt/lease'/>\n</lease>",
   .section = "device-leases",
 };

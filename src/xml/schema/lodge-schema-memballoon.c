@@ -19,6 +19,7 @@ static const LodgeField fields[] = {
   { "free-page-reporting", "@freePageReporting", LODGE_FIELD_ON_OFF, N_("Report Free Memory"), NULL,
     .needs = "model!=none", .flags = LODGE_FIELD_MORE },
   LODGE_VIRTIO_ROWS,
+  LODGE_ACPI_ROW,
   LODGE_ALIAS_ROW,
 };
 

@@ -42,6 +42,7 @@ static const LodgeField fields[] = {
   { "nodemask", "source/nodemask", LODGE_FIELD_CPUSET, N_("NUMA Cells of the Host"), NULL,
     .needs = "model=dimm virtio-mem sgx-epc", .flags = LODGE_FIELD_MORE },
   { "uuid", "uuid", LODGE_FIELD_UUID, N_("UUID"), NULL, .needs = "model=nvdimm", .flags = LODGE_FIELD_MORE },
+  LODGE_ACPI_ROW,
   LODGE_ALIAS_ROW,
 };
 

@@ -8,6 +8,7 @@ static const LodgeField fields[] = {
     .choices = lodge_choices_character_type, .flags = LODGE_FIELD_REQUIRED },
   { "port", "target/@port", LODGE_FIELD_UINT, N_("Number"), NULL, .maximum = 255, .flags = LODGE_FIELD_MORE },
   LODGE_CHARACTER_ROWS (""),
+  LODGE_ACPI_ROW,
   LODGE_ALIAS_ROW,
 };
 

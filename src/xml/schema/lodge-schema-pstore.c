@@ -17,6 +17,7 @@ static const LodgeField fields[] = {
 
 const LodgeSchema lodge_schema_pstore = {
   .id = "pstore", .path = "devices/pstore", .title = N_("Persistent Store"), LODGE_FIELDS (fields),
-  .blank = "<pstore backend='acpi-erst'>\n  <path>/var/lib/libvirt/pstore</path>\n  <size unit='KiB'>64</size>\n</pstore>",
+  .blank = "<pstore backend='acpi-erst'>\n  <path>/var/lib/libvirt/pstore</path>\n"
+           "  <size unit='KiB'>64</size>\n</pstore>",
   .section = "pstore",
 };

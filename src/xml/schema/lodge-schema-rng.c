@@ -22,6 +22,7 @@ static const LodgeField fields[] = {
     .maximum = G_MAXUINT32, .needs = "rate-bytes", .flags = LODGE_FIELD_MORE },
   LODGE_CHARACTER_ROWS ("backend/"),
   LODGE_VIRTIO_ROWS,
+  LODGE_ACPI_ROW,
   LODGE_ALIAS_ROW,
 };
 

@@ -23,6 +23,7 @@ static const LodgeField fields[] = {
     .flags = LODGE_FIELD_MORE },
   { "port", "target/@port", LODGE_FIELD_UINT, N_("Number"), NULL, .maximum = 255, .flags = LODGE_FIELD_MORE },
   LODGE_CHARACTER_ROWS (""),
+  LODGE_ACPI_ROW,
   LODGE_ALIAS_ROW,
 };
 

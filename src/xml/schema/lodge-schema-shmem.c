@@ -23,6 +23,7 @@ static const LodgeField fields[] = {
     .needs = "model=ivshmem-doorbell ivshmem", .flags = LODGE_FIELD_MORE },
   { "ioeventfd", "msi/@ioeventfd", LODGE_FIELD_ON_OFF, N_("I/O Events"), NULL,
     .needs = "model=ivshmem-doorbell ivshmem", .flags = LODGE_FIELD_MORE },
+  LODGE_ACPI_ROW,
   LODGE_ALIAS_ROW,
 };
 

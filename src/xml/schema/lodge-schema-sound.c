@@ -18,6 +18,7 @@ static const LodgeField fields[] = {
   { "streams", "@streams", LODGE_FIELD_UINT, N_("Streams"), NULL, .minimum = 1, .maximum = 64,
     .needs = "model=virtio", .flags = LODGE_FIELD_MORE },
   LODGE_VIRTIO_ROWS,
+  LODGE_ACPI_ROW,
   LODGE_ALIAS_ROW,
 };
 

@@ -182,7 +182,17 @@ static const LodgeSchema cache = {
   .id = "cache-allocation-part", .path = "cache", .title = N_("Caches"), LODGE_FIELDS (cache_fields), .many = TRUE,
   .blank = "<cache id='0' level='3' type='both' size='3' unit='MiB'/>",
 };
-static const LodgeSchema * const cachetune_lists[] = { &cache, NULL };
+static const LodgeField monitor_fields[] = {
+  { "level", "@level", LODGE_FIELD_UINT, N_("Level"), NULL, .minimum = 1, .maximum = 3,
+    .flags = LODGE_FIELD_REQUIRED },
+  { "vcpus", "@vcpus", LODGE_FIELD_CPUSET, N_("Processors"), NULL, .flags = LODGE_FIELD_REQUIRED },
+};
+static const LodgeSchema monitor = {
+  .id = "cache-monitor", .path = "monitor", .title = N_("Watched Processors"), LODGE_FIELDS (monitor_fields),
+    .many = TRUE,
+  .blank = "<monitor level='3' vcpus='0'/>",
+};
+static const LodgeSchema * const cachetune_lists[] = { &cache, &monitor, NULL };
 static const LodgeField cachetune_fields[] = {
   { "vcpus", "@vcpus", LODGE_FIELD_CPUSET, N_("Processors"), NULL,
     .flags = LODGE_FIELD_REQUIRED | LODGE_FIELD_FIXED },
@@ -202,7 +212,15 @@ static const LodgeSchema node = {
   .id = "memory-bandwidth-node", .path = "node", .title = N_("NUMA Cells"), LODGE_FIELDS (node_fields), .many = TRUE,
   .blank = "<node id='0' bandwidth='60'/>",
 };
-static const LodgeSchema * const memorytune_lists[] = { &node, NULL };
+static const LodgeField bandwidth_monitor_fields[] = {
+  { "vcpus", "@vcpus", LODGE_FIELD_CPUSET, N_("Processors"), NULL, .flags = LODGE_FIELD_REQUIRED },
+};
+static const LodgeSchema bandwidth_monitor = {
+  .id = "memory-bandwidth-monitor", .path = "monitor", .title = N_("Watched Processors"),
+    LODGE_FIELDS (bandwidth_monitor_fields), .many = TRUE,
+  .blank = "<monitor vcpus='0'/>",
+};
+static const LodgeSchema * const memorytune_lists[] = { &node, &bandwidth_monitor, NULL };
 static const LodgeField memorytune_fields[] = {
   { "vcpus", "@vcpus", LODGE_FIELD_CPUSET, N_("Processors"), NULL,
     .flags = LODGE_FIELD_REQUIRED | LODGE_FIELD_FIXED },

@@ -47,6 +47,7 @@ static const LodgeField fields[] = {
   { "render-node", "model/acceleration/@rendernode", LODGE_FIELD_PATH, N_("Graphics Card of the Host"), NULL,
     .needs = "driver=vhostuser", .flags = LODGE_FIELD_MORE },
   LODGE_VIRTIO_ROWS,
+  LODGE_ACPI_ROW,
   LODGE_ALIAS_ROW,
 };
 

@@ -9,6 +9,7 @@ static const LodgeField fields[] = {
   { "auto", "cid/@auto", LODGE_FIELD_BOOL, N_("Automatic Address"), NULL },
   { "address", "cid/@address", LODGE_FIELD_UINT, N_("Address"), NULL, .minimum = 3, .maximum = G_MAXUINT32 },
   LODGE_VIRTIO_ROWS,
+  LODGE_ACPI_ROW,
   LODGE_ALIAS_ROW,
 };
 

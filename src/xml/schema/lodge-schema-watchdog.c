@@ -16,6 +16,7 @@ static const LodgeFieldChoice actions[] = {
 static const LodgeField fields[] = {
   { "model", "@model", LODGE_FIELD_ENUM, N_("Model"), NULL, .choices = models, .flags = LODGE_FIELD_REQUIRED },
   { "action", "@action", LODGE_FIELD_ENUM, N_("When It Fires"), NULL, .choices = actions, .fallback = "reset" },
+  LODGE_ACPI_ROW,
   LODGE_ALIAS_ROW,
 };
 

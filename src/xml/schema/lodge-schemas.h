@@ -63,7 +63,8 @@ extern const LodgeSchema lodge_schema_watchdog;
     N_("The guest’s IOMMU translates the device’s memory addresses"), .group = N_("Virtio"), .fallback = "off", \
     .flags = LODGE_FIELD_MORE }, \
   { "driver-ats", "driver/@ats", LODGE_FIELD_ON_OFF, N_("Address Translation Service"), \
-    N_("The device caches translated addresses"), .group = N_("Virtio"), .fallback = "off", .flags = LODGE_FIELD_MORE }, \
+    N_("The device caches translated addresses"), .group = N_("Virtio"), .fallback = "off", \
+    .flags = LODGE_FIELD_MORE }, \
   { "driver-packed", "driver/@packed", LODGE_FIELD_ON_OFF, N_("Packed Queues"), \
     N_("A newer layout of the queues with less overhead"), .group = N_("Virtio"), .fallback = "off", \
     .flags = LODGE_FIELD_MORE }, \
@@ -74,11 +75,14 @@ extern const LodgeSchema lodge_schema_watchdog;
 #define LODGE_BOOT_ROW \
   { "boot-order", "boot/@order", LODGE_FIELD_UINT, N_("Place in the Boot Order"), \
     N_("1 is tried first; not together with a boot order by device kind"), .group = N_("Boot"), .minimum = 1, \
-    .maximum = 255, .flags = LODGE_FIELD_MORE }
+    .maximum = 255, .flags = LODGE_FIELD_MORE }, \
+  { "boot-loadparm", "boot/@loadparm", LODGE_FIELD_STRING, N_("Boot Parameter (s390)"), NULL, .group = N_("Boot"), \
+    .needs = "boot-order", .flags = LODGE_FIELD_MORE }
 
 #define LODGE_ROM_ROWS \
   { "rom-enabled", "rom/@enabled", LODGE_FIELD_BOOL, N_("Option ROM"), \
-    N_("Whether the device has a boot ROM at all"), .group = N_("Boot"), .fallback = "yes", .flags = LODGE_FIELD_MORE }, \
+    N_("Whether the device has a boot ROM at all"), .group = N_("Boot"), .fallback = "yes", \
+    .flags = LODGE_FIELD_MORE }, \
   { "rom-bar", "rom/@bar", LODGE_FIELD_ON_OFF, N_("ROM Is Visible"), \
     N_("Whether the guest sees the ROM in the device’s memory"), .group = N_("Boot"), .flags = LODGE_FIELD_MORE }, \
   { "rom-file", "rom/@file", LODGE_FIELD_PATH, N_("ROM File"), \
@@ -87,6 +91,10 @@ extern const LodgeSchema lodge_schema_watchdog;
 #define LODGE_ALIAS_ROW \
   { "alias", "alias/@name", LODGE_FIELD_STRING, N_("Alias"), \
     N_("A name for the device that stays; it begins with “ua-”"), .group = N_("Identity"), .flags = LODGE_FIELD_MORE }
+
+#define LODGE_ACPI_ROW \
+  { "acpi-index", "acpi/@index", LODGE_FIELD_UINT, N_("ACPI Index"), N_("Gives the device a fixed name in the guest"), \
+    .group = N_("Identity"), .minimum = 1, .maximum = 16383, .flags = LODGE_FIELD_MORE }
 
 extern const LodgeFieldChoice lodge_choices_virtio_model[];
 extern const LodgeFieldChoice lodge_choices_character_type[];
@@ -99,7 +107,8 @@ extern const LodgeFieldChoice lodge_choices_startup_policy[];
   { "source-mode", prefix "source/@mode", LODGE_FIELD_ENUM, N_("Mode"), \
     N_("Whether the host waits for a connection or makes one"), .choices = lodge_choices_character_mode, \
     .needs = "type=unix tcp" }, \
-  { "source-host", prefix "source/@host", LODGE_FIELD_STRING, N_("Address"), N_("Name or address to wait on or to call"), \
+  { "source-host", prefix "source/@host", LODGE_FIELD_STRING, N_("Address"), \
+    N_("Name or address to wait on or to call"), \
     .needs = "type=tcp" }, \
   { "source-service", prefix "source/@service", LODGE_FIELD_STRING, N_("Port"), N_("Number or name of the port"), \
     .needs = "type=tcp" }, \
@@ -109,7 +118,8 @@ extern const LodgeFieldChoice lodge_choices_startup_policy[];
     .needs = "type=udp" }, \
   { "source-udp-bind-host", prefix "source[@mode='bind']/@host", LODGE_FIELD_STRING, N_("Receive On"), \
     N_("Address of the host on which it listens"), .needs = "type=udp", .flags = LODGE_FIELD_MORE }, \
-  { "source-udp-bind-service", prefix "source[@mode='bind']/@service", LODGE_FIELD_STRING, N_("Port to Receive On"), NULL, \
+  { "source-udp-bind-service", prefix "source[@mode='bind']/@service", LODGE_FIELD_STRING, \
+    N_("Port to Receive On"), NULL, \
     .needs = "type=udp", .flags = LODGE_FIELD_MORE }, \
   { "source-channel", prefix "source/@channel", LODGE_FIELD_STRING, N_("Channel"), N_("Name of the port in SPICE"), \
     .needs = "type=spiceport dbus" }, \
@@ -125,6 +135,9 @@ extern const LodgeFieldChoice lodge_choices_startup_policy[];
     .flags = LODGE_FIELD_MORE }, \
   { "source-reconnect-timeout", prefix "source/reconnect/@timeout", LODGE_FIELD_UINT, N_("Connect Again After"), NULL, \
     .needs = "source-reconnect", .unit = N_("s"), .minimum = 1, .maximum = 86400, .flags = LODGE_FIELD_MORE }, \
+  { "source-reconnect-delay", prefix "source/reconnect/@delay", LODGE_FIELD_UINT, \
+    N_("Pause before Connecting Again"), NULL, .needs = "source-reconnect", .unit = N_("ms"), .minimum = 1, \
+    .maximum = 86400000, .flags = LODGE_FIELD_MORE }, \
   { "source-clipboard", prefix "source/clipboard/@copypaste", LODGE_FIELD_BOOL, N_("Shared Clipboard"), NULL, \
     .needs = "type=qemu-vdagent" }, \
   { "source-mouse", prefix "source/mouse/@mode", LODGE_FIELD_ENUM, N_("Pointer"), NULL, \
