@@ -61,7 +61,9 @@ find_port (void)
 static const char prepare[] =
   "if unshare --mount true 2>/dev/null; then exec unshare --mount --propagation private sh -c '"
   "for pair in run:/run lib:/var/lib cache:/var/cache log:/var/log etc:/etc; do "
-  "mount --bind \"$LODGE_TEST_DAEMON/${pair%%:*}\" \"${pair#*:}/libvirt\"; done; exec libvirtd \"$@\"' sh \"$@\"; fi; "
+  "mount --bind \"$LODGE_TEST_DAEMON/${pair%%:*}\" \"${pair#*:}/libvirt\"; done; "
+  /* Beside controllers of version 1 it has none, and confuses libvirt's containers */
+  "if [ -d /sys/fs/cgroup/unified ]; then umount /sys/fs/cgroup/unified 2>/dev/null; fi; exec libvirtd \"$@\"' sh \"$@\"; fi; "
   "exec libvirtd \"$@\"";
 
 static gboolean
