@@ -39,7 +39,8 @@ for name in sorted(listed ^ set(pages)):
     errors.append(f"help/meson.build and help/C differ in {name}.page")
 
 actions = set()
-for name, row in (("lodge-shortcuts-dialog.c", r'\{ N_\("([^"]+)"\), (?!NULL)'), ("lodge-keys.c", r'N_\("([^"]+)"\) \}')):
+TABLES = {"lodge-shortcuts-dialog.c": r'\{ N_\("([^"]+)"\), (?!NULL)', "lodge-keys.c": r'N_\("([^"]+)"\) \}'}
+for name, row in TABLES.items():
     actions |= set(re.findall(row, (source / "src/window" / name).read_text()))
 table = {cell for row in pages["keyboard"].iter(MALLARD + "tr")
          for text in row.find(f"{MALLARD}td/{MALLARD}p").itertext() for cell in text.replace(" ★", "").split(", ")}

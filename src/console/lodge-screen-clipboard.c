@@ -9,7 +9,8 @@
 
 #include "lodge-screen-private.h"
 
-/* The guest's clipboard, as far as its server carries one: offers go both ways at once, bytes when they are asked for. */
+/* The guest's clipboard, as far as its server carries one: offers go both ways at once, bytes when they are asked
+ * for. */
 
 /* Whoever pastes does not wait longer for a guest */
 #define REQUEST_TIMEOUT_MS 5000

@@ -235,8 +235,9 @@ desktop_resize_cb (LodgeVncScreen *self,
 {
   /* Only servers that know the extension say so, and they answer every full request with it */
   lodge_screen_set_can_resize (LODGE_SCREEN (self), TRUE);
-  lodge_screen_set_resize_needs (LODGE_SCREEN (self), _("The guest does not follow the window: that needs a video model "
-                                                        "such as virtio, and its driver in the guest"));
+  lodge_screen_set_resize_needs (LODGE_SCREEN (self),
+                                 _("The guest does not follow the window: that needs a video model "
+                                   "such as virtio, and its driver in the guest"));
   if ((int) width == self->width && (int) height == self->height)
     {
       count_as_answer (self);

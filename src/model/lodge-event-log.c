@@ -278,7 +278,8 @@ static const struct { int id, event, detail; LodgeLogKind kind; } rules[] = {
   { VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_STARTED, -1, LODGE_LOG_STARTED },
   { VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_STOPPED, VIR_DOMAIN_EVENT_STOPPED_DESTROYED, LODGE_LOG_FORCED_OFF },
   { VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_STOPPED, VIR_DOMAIN_EVENT_STOPPED_CRASHED, LODGE_LOG_CRASHED },
-  { VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_STOPPED, VIR_DOMAIN_EVENT_STOPPED_MIGRATED, LODGE_LOG_MIGRATED_AWAY },
+  { VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_STOPPED, VIR_DOMAIN_EVENT_STOPPED_MIGRATED,
+    LODGE_LOG_MIGRATED_AWAY },
   { VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_STOPPED, VIR_DOMAIN_EVENT_STOPPED_SAVED, LODGE_LOG_SAVED },
   { VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_STOPPED, VIR_DOMAIN_EVENT_STOPPED_FAILED, LODGE_LOG_START_FAILED },
   { VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_STOPPED, -1, LODGE_LOG_SHUT_DOWN },
@@ -440,7 +441,8 @@ changed_cb (GListModel *log,
         g_ptr_array_add (matching, g_steal_pointer (&entry));
     }
   g_list_store_splice (filter->store, all ? 0 : g_list_model_get_n_items (G_LIST_MODEL (filter->store)),
-                       all ? g_list_model_get_n_items (G_LIST_MODEL (filter->store)) : 0, matching->pdata, matching->len);
+                       all ? g_list_model_get_n_items (G_LIST_MODEL (filter->store)) : 0, matching->pdata,
+                       matching->len);
 }
 
 static void

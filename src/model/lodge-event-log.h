@@ -49,8 +49,9 @@ const char   *lodge_log_entry_get_icon_name (LodgeLogEntry *self);
 /* Worth telling a person who does not look: a crash, a disk error, a watchdog */
 gboolean      lodge_log_entry_is_alert      (LodgeLogEntry *self);
 
-/* A GListModel of LodgeLogEntry of one connection, oldest first, the last LODGE_LOG_LENGTH of them. It is kept on the disk
- * within a bound and goes on from run to run. Signal "alert" (LodgeLogEntry): one that is_alert() came just now. */
+/* A GListModel of LodgeLogEntry of one connection, oldest first, the last LODGE_LOG_LENGTH of them. It is kept on the
+ * disk within a bound and goes on from run to run. Signal "alert" (LodgeLogEntry): one that is_alert() came just
+ * now. */
 #define LODGE_LOG_LENGTH 2000
 #define LODGE_TYPE_EVENT_LOG (lodge_event_log_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeEventLog, lodge_event_log, LODGE, EVENT_LOG, GObject)

@@ -11,7 +11,8 @@
 #include "lodge-domain-details.h"
 #include "util/lodge-error.h"
 
-/* A file of lines: the head, the URI, then a machine each. Every line ends in a line break: one that does not was cut. */
+/* A file of lines: the head, the URI, then a machine each. Every line ends in a line break: one that does not was
+ * cut. */
 #define HEAD     "lodge-inventory 1"
 #define MAX_SIZE (16 * 1024 * 1024)
 

@@ -21,7 +21,8 @@ G_DEFINE_FINAL_TYPE (LodgeLogEntry, lodge_log_entry, G_TYPE_OBJECT)
 static const struct { const char *nick, *text, *icon_name; gboolean alert; } kinds[] = {
   [LODGE_LOG_STARTED] = { "started", N_("Started"), "lodge-state-running-symbolic", FALSE },
   [LODGE_LOG_RESTORED] = { "restored", N_("Restored"), "lodge-state-running-symbolic", FALSE },
-  [LODGE_LOG_MIGRATED_IN] = { "migrated-in", N_("Moved here from another host"), "lodge-state-running-symbolic", FALSE },
+  [LODGE_LOG_MIGRATED_IN] = { "migrated-in", N_("Moved here from another host"), "lodge-state-running-symbolic",
+                              FALSE },
   [LODGE_LOG_SHUT_DOWN] = { "shut-down", N_("Shut down"), "lodge-state-off-symbolic", FALSE },
   [LODGE_LOG_FORCED_OFF] = { "forced-off", N_("Forced off"), "lodge-state-off-symbolic", FALSE },
   [LODGE_LOG_CRASHED] = { "crashed", N_("Crashed"), "lodge-state-crashed-symbolic", TRUE },

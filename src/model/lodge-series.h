@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The past of one machine's numbers in 2.4 KiB: two minutes by two seconds, an hour by minutes, a day by twenty minutes. What
- * gets old is thinned to its mean. */
+/* The past of one machine's numbers in 2.4 KiB: two minutes by two seconds, an hour by minutes, a day by twenty
+ * minutes. What gets old is thinned to its mean. */
 typedef struct _LodgeSeries LodgeSeries;
 
 LodgeSeries *lodge_series_new  (void);

@@ -75,7 +75,8 @@ test_inventory (void)
   g_assert_cmpint (lodge_domain_get_state (odd), ==, LODGE_DOMAIN_STATE_OFF);
   g_assert_cmpstr (lodge_domain_get_tags (odd)[1], ==, "c\\d");
   g_assert_cmpstr (lodge_domain_get_folder (odd), ==, "x/y");
-  g_assert_cmpint (lodge_domain_get_state (lodge_test_find_domain (connection, "test")), ==, LODGE_DOMAIN_STATE_RUNNING);
+  g_assert_cmpint (lodge_domain_get_state (lodge_test_find_domain (connection, "test")), ==,
+                   LODGE_DOMAIN_STATE_RUNNING);
   g_assert_cmpuint (lodge_connection_get_n_running (connection), ==, 0);
   g_assert_false (lodge_domain_can (odd, LODGE_DOMAIN_START));
 
@@ -105,7 +106,9 @@ test_inventory_damaged (void)
   g_mkdir_with_parents (folder, 0700);
   g_string_append_printf (text, "lodge-inventory 1 1700000000\n%s\n", uri);
   for (guint i = 0; i < 20; i++)
-    g_string_append_printf (text, "8f3c1c3e-0000-4000-8000-%012x\t1\t1\t2\t1048576\tm%u\tA\\ttitle\\n\\\\\t\tf\tx\x1fy\n", i, i);
+    g_string_append_printf (text,
+                            "8f3c1c3e-0000-4000-8000-%012x\t1\t1\t2\t1048576\tm%u\tA\\ttitle\\n\\\\\t\tf\tx\x1fy\n", i,
+                            i);
   for (gsize length = 0; length <= text->len; length++)
     {
       LodgeInventory *inventory;
@@ -178,7 +181,8 @@ test_inventory_large (void)
   for (guint i = 0; i < 30000; i++)
     g_string_append_printf (text, "8f3c1c3e-0000-4000-8000-%012x\t1\t1\t2\t1048576\tm%u\t\t\t\t\n", i, i);
   g_assert_true (g_file_set_contents (path, text->str, text->len, NULL));
-  g_signal_connect (lodge_connection_get_domains (connection), "items-changed", G_CALLBACK (items_changed_cb), &n_emissions);
+  g_signal_connect (lodge_connection_get_domains (connection), "items-changed", G_CALLBACK (items_changed_cb),
+                    &n_emissions);
   remember (connection);
   WAIT_FOR (lodge_test_count_domains (connection) == LODGE_INVENTORY_MAX_DOMAINS);
   g_assert_cmpuint (n_emissions, ==, 1);
@@ -241,7 +245,8 @@ test_event_log (void)
   g_free (lodge_test_virsh_run (virsh, "undefine guest"));
   WAIT_FOR (g_list_model_get_n_items (G_LIST_MODEL (log)) == 7);
   text = list_log (G_LIST_MODEL (log));
-  g_assert_cmpstr (text, ==, "Disk error: vda old, Connected , Created guest, Started guest, Paused test, Forced off guest, "
+  g_assert_cmpstr (text, ==,
+                   "Disk error: vda old, Connected , Created guest, Started guest, Paused test, Forced off guest, "
                              "Deleted guest");
   g_clear_pointer (&text, g_free);
   text = list_log (of_guest);

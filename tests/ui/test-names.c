@@ -40,7 +40,8 @@ set_up (Fixture       *fixture,
   fixture->uri = lodge_test_write_host (fixture->folder, 8, 3);
   g_action_group_activate_action (G_ACTION_GROUP (application), "show-manager", NULL);
   fixture->window = lodge_test_find_window (GTK_APPLICATION (application), LODGE_TYPE_WINDOW);
-  fixture->connection = lodge_connection_list_add (lodge_application_get_connections (application), fixture->uri, "Rack",
+  fixture->connection = lodge_connection_list_add (lodge_application_get_connections (application), fixture->uri,
+                                                   "Rack",
                                                    &error);
   g_assert_no_error (error);
   lodge_test_open_connection (fixture->connection);
@@ -71,7 +72,8 @@ audited_cb (GObject      *object,
 static void
 audit (const char *page)
 {
-  g_autofree char *script = g_build_filename (g_getenv ("LODGE_TEST_SOURCE_DIR"), "tests", "ui", "audit-names.py", NULL);
+  g_autofree char *script = g_build_filename (g_getenv ("LODGE_TEST_SOURCE_DIR"), "tests", "ui", "audit-names.py",
+                                              NULL);
   g_autofree char *pid = g_strdup_printf ("%d", (int) getpid ());
   g_autoptr(GSubprocess) process = NULL;
   g_autoptr(GAsyncResult) result = NULL;
@@ -139,7 +141,8 @@ test_narrow (Fixture       *fixture,
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
   WAIT_FOR (gtk_widget_get_width (GTK_WIDGET (fixture->window)) < 400);
   audit ("narrow, the connections");
-  adw_navigation_split_view_set_show_content (lodge_test_find_descendant (fixture->window, ADW_TYPE_NAVIGATION_SPLIT_VIEW,
+  adw_navigation_split_view_set_show_content (lodge_test_find_descendant (fixture->window,
+                                                                          ADW_TYPE_NAVIGATION_SPLIT_VIEW,
                                                                           NULL), TRUE);
   audit ("narrow, the machines");
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.jobs", NULL);

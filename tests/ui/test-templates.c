@@ -6,8 +6,8 @@
 #include "lib/lodge-test-wait.h"
 #include "lodge-application.h"
 
-/* Every template in the resources can be made and thrown away. No tool checks them while the program is built: a child or a
- * property that is not there is a critical, here as in a person's hands. */
+/* Every template in the resources can be made and thrown away. No tool checks them while the program is built: a child
+ * or a property that is not there is a critical, here as in a person's hands. */
 
 static char *
 find_class (const char *path)
