@@ -47,7 +47,7 @@ for number, line in enumerate((source / "docs/features.tsv").read_text().splitli
         errors.append(f"{where}: {len(fields)} fields, not 3")
         continue
     identifier, state, proof = fields
-    if not re.fullmatch(r"[A-Z0-9]{2,6}-[0-9]{3}", identifier):
+    if not re.fullmatch(r"[A-Z0-9]{2,6}-[0-9]{2,3}", identifier):
         errors.append(f"{where}: “{identifier}” is no id")
     if identifier <= previous:
         errors.append(f"{where}: {identifier} stands twice or after {previous}")
