@@ -488,10 +488,10 @@ hardware_add (void)
 static GtkWindow *
 activity (void)
 {
-  GtkWindow *window = NULL;
+  GtkWindow *window = find_window (LODGE_TYPE_MACHINE_WINDOW);
   AdwDialog *dialog;
 
-  if (get_hardware (&window) == NULL)
+  if (window == NULL && get_hardware (&window) == NULL)
     return NULL;
   dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
   if (dialog != NULL)

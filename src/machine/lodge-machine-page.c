@@ -139,8 +139,6 @@ add_hardware_view (LodgeMachinePage *self)
                                                                 "lodge-processor-symbolic");
 
   g_object_bind_property (view, "n-waiting", page, "badge-number", G_BINDING_SYNC_CREATE);
-  adw_view_stack_add_titled_with_icon (self->views, lodge_activity_view_new (self->domain), "activity", _("Activity"),
-                                       "lodge-activity-symbolic");
 }
 
 /**
@@ -165,6 +163,8 @@ lodge_machine_page_new (LodgeDomain *domain,
   add_hardware_view (self);
   adw_view_stack_add_titled_with_icon (self->views, lodge_snapshots_view_new (domain), "snapshots", _("Snapshots"),
                                        "lodge-snapshot-symbolic");
+  adw_view_stack_add_titled_with_icon (self->views, lodge_activity_view_new (domain), "activity", _("Activity"),
+                                       "lodge-activity-symbolic");
   return GTK_WIDGET (self);
 }
 

@@ -103,6 +103,9 @@ get_scale (LodgeChart *self)
             highest = MAX (highest, self->samples[series][i]);
         }
     }
+  /* Nothing is known yet: a scale that a number may well have */
+  if (highest <= 0 && self->unit == LODGE_CHART_SIZE)
+    return 1024.0 * 1024 * 1024;
   return lodge_chart_round_up (highest, self->unit);
 }
 
