@@ -216,29 +216,42 @@ take (Flattening *self,
   g_ptr_array_add (self->order, key);
 }
 
-/* The element's step in a path: its name and what names it; the place for what has no name or one that is not alone */
-static char *
-dup_step (Flattening   *self,
-          LodgeXmlNode  node,
-          const char   *name)
+/* The steps of an element's children in a path: name and what names each; the place for what has no name or one that is
+ * not alone. Asked once for all of them, as each is to be compared with all others. */
+static GPtrArray *
+dup_steps (Flattening   *self,
+           LodgeXmlNode  parent)
 {
-  LodgeXmlNode parent = lodge_xml_document_get_parent (self->document, node);
-  g_autofree char *key = lodge_xml_identity_dup_key (self->document, node);
-  guint ordinal = 0, same = 0;
+  g_autoptr(GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GPtrArray) named = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *steps = g_ptr_array_new_with_free_func (g_free);
+  guint i = 0;
 
-  for (LodgeXmlNode sibling = lodge_xml_document_get_first_child (self->document, parent, name);
-       sibling != LODGE_XML_NONE;
-       sibling = lodge_xml_document_get_next_sibling (self->document, sibling, name))
+  for (LodgeXmlNode child = lodge_xml_document_get_first_child (self->document, parent, NULL);
+       child != LODGE_XML_NONE; child = lodge_xml_document_get_next_sibling (self->document, child, NULL))
     {
-      g_autofree char *other = key != NULL ? lodge_xml_identity_dup_key (self->document, sibling) : NULL;
+      g_autofree char *name = lodge_xml_document_get_name (self->document, child);
+      g_autofree char *key = lodge_xml_identity_dup_key (self->document, child);
+      char *step = key != NULL ? g_strdup_printf ("%s[%s]", name, key) : NULL;
+      guint ordinal = GPOINTER_TO_UINT (g_hash_table_lookup (counts, name)) + 1;
 
-      same += key != NULL && g_strcmp0 (key, other) == 0;
-      if (sibling <= node)
-        ordinal++;
+      g_hash_table_insert (counts, g_strdup (name), GUINT_TO_POINTER (ordinal));
+      if (step != NULL)
+        g_hash_table_insert (counts, g_strdup (step),
+                             GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, step)) + 1));
+      g_ptr_array_add (named, step);
+      g_ptr_array_add (steps, ordinal == 1 ? g_strdup (name) : g_strdup_printf ("%s[%u]", name, ordinal));
     }
-  if (key != NULL && same == 1)
-    return g_strdup_printf ("%s[%s]", name, key);
-  return ordinal <= 1 ? g_strdup (name) : g_strdup_printf ("%s[%u]", name, ordinal);
+  for (; i < steps->len; i++)
+    {
+      char *step = g_ptr_array_index (named, i);
+
+      if (step == NULL || GPOINTER_TO_UINT (g_hash_table_lookup (counts, step)) != 1)
+        continue;
+      g_free (g_ptr_array_index (steps, i));
+      g_ptr_array_index (steps, i) = g_steal_pointer (&g_ptr_array_index (named, i));
+    }
+  return steps;
 }
 
 static void
@@ -252,6 +265,8 @@ flatten (Flattening   *self,
   g_autofree char *content = lodge_xml_document_get_content (document, node);
   guint n = lodge_xml_document_get_n_attributes (document, node);
   gboolean leaf = lodge_xml_document_get_first_child (document, node, NULL) == LODGE_XML_NONE;
+  g_autoptr(GPtrArray) steps = leaf ? NULL : dup_steps (self, node);
+  guint position = 0;
 
   for (guint i = 0; i < n; i++)
     {
@@ -275,7 +290,7 @@ flatten (Flattening   *self,
        child != LODGE_XML_NONE; child = lodge_xml_document_get_next_sibling (document, child, NULL))
     {
       g_autofree char *name = lodge_xml_document_get_name (document, child);
-      g_autofree char *step = dup_step (self, child, name);
+      const char *step = g_ptr_array_index (steps, position++);
       g_autofree char *inner = g_strconcat (plain, plain[0] != '\0' ? "/" : "", name, NULL);
       g_autofree char *full = g_strconcat (path, path[0] != '\0' ? "/" : "", step, NULL);
 
