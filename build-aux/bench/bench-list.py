@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Opening a host of 1000 machines: Lodge beside virt-manager, in the same root and run.
+"""Opening a host of 1, 1000 and 10 000 machines: Lodge, beside virt-manager with 1000, in the same root and run.
 
 For each program: CPU and wall time from exec until every machine is in the list (asked of the
-program through AT-SPI), private memory then, and CPU in a minute of rest after that. Medians.
+program through AT-SPI), private memory then, and CPU in a minute of rest after that. Medians. Then what a key of the search, a reading of
+statistics and a new order cost in the list itself: lodge-bench-list, without a bus or a daemon.
 """
 
 import argparse
@@ -163,8 +164,9 @@ def median(results, key):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--rest", type=int, default=60, help="seconds of rest that are measured")
-    parser.add_argument("--machines", type=int, default=1000)
+    parser.add_argument("--rest", type=int, default=30, help="seconds of rest that are measured")
+    parser.add_argument("--machines", type=int, nargs="+", default=[1, 1000, 10000])
+    parser.add_argument("--peer-machines", type=int, default=1000)
     parser.add_argument("--no-peer", action="store_true")
     args = parser.parse_args()
 
@@ -172,12 +174,12 @@ def main():
     rows = []
     try:
         files = {}
-        for n in (1, args.machines):
+        for n in sorted({*args.machines, args.peer_machines}):
             files[n] = os.path.join(daemon.folder, f"host-{n}.xml")
             write_host_file(files[n], n)
-        cases = [("lodge", 1), ("lodge", args.machines)]
+        cases = [("lodge", n) for n in args.machines]
         if not args.no_peer:
-            cases.append(("virt-manager", args.machines))
+            cases.append(("virt-manager", args.peer_machines))
         for name, n in cases:
             results = []
             for run in range(args.runs):
@@ -186,7 +188,7 @@ def main():
                 print(f"# {name} {n}: {results[-1]}", file=sys.stderr, flush=True)
             rows.append((name, n, results))
         calls = {}
-        for n in (1, args.machines):
+        for n in args.machines:
             relay = CountingRelay(daemon.port)
             measure("lodge", f"test+tcp://127.0.0.1:{relay.port}{files[n]}", n, 0)
             calls[n] = relay.calls
@@ -205,6 +207,10 @@ def main():
     print()
     print("RPC calls of Lodge in the first seconds: "
           + ", ".join(f"{calls[n]} with {n} machines" for n in calls))
+    print(flush=True)
+    for n in args.machines:
+        program = os.path.join(os.environ["DEV_RELEASE"], "tests", "lodge-bench-list")
+        subprocess.run([program, str(n)], check=True, stderr=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

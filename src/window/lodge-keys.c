@@ -31,6 +31,8 @@ static const LodgeKey main_window[] = {
   { "<Alt>3", "win.show-page", "storage", NULL },
   { "<Alt>4", "win.show-page", "devices", NULL },
   { "<Alt>5", "win.show-page", "overview", N_("Overview") },
+  { "<Control>1", "list.view", "list", N_("List") },
+  { "<Control>2", "list.view", "grid", N_("Grid") },
   { "<Alt>Up", "win.previous-connection", NULL, N_("Previous Connection") },
   { "<Alt>Down", "win.next-connection", NULL, N_("Next Connection") },
   { "F9", "win.sidebar", NULL, N_("Sidebar") },

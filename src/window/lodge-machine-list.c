@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "lodge-machine-filter.h"
+#include "lodge-machine-grid.h"
 #include "lodge-machine-groups.h"
 #include "lodge-machine-query.h"
 #include "lodge-machine-rows.h"
@@ -29,6 +30,7 @@ typedef enum
 {
   VIEW_TABLE,
   VIEW_ROWS,
+  VIEW_GRID,
   N_VIEWS,
 } ViewKind;
 
@@ -629,13 +631,14 @@ static void
 make_view (LodgeMachineList *self,
            ViewKind          kind)
 {
+  static const char * const names[N_VIEWS] = { [VIEW_TABLE] = "table", [VIEW_ROWS] = "rows", [VIEW_GRID] = "grid" };
   GtkWidget *view = kind == VIEW_TABLE ? lodge_machine_table_new (self->settings, self->sorter)
-                                       : lodge_machine_rows_new ();
+                    : kind == VIEW_GRID ? lodge_machine_grid_new () : lodge_machine_rows_new ();
 
   self->views[kind] = LODGE_MACHINE_VIEW (view);
   g_signal_connect_object (view, "activated", G_CALLBACK (open_position), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "menu-requested", G_CALLBACK (menu_requested_cb), self, 0);
-  gtk_stack_add_named (self->stack, view, kind == VIEW_TABLE ? "table" : "rows");
+  gtk_stack_add_named (self->stack, view, names[kind]);
   update_groups (self);
 }
 
@@ -643,7 +646,8 @@ make_view (LodgeMachineList *self,
 static void
 update_views (LodgeMachineList *self)
 {
-  const ViewKind kind = is_narrow (self) ? VIEW_ROWS : VIEW_TABLE;
+  g_autofree char *mode = g_settings_get_string (self->settings, "view");
+  const ViewKind kind = g_str_equal (mode, "grid") ? VIEW_GRID : is_narrow (self) ? VIEW_ROWS : VIEW_TABLE;
 
   self->kind = kind;
   if (self->views[kind] == NULL)
@@ -891,6 +895,7 @@ lodge_machine_list_new (LodgeConnectionList *connections,
 
   g_signal_connect_object (self->actions, "changed", G_CALLBACK (update_bar), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sorter, "order-changed", G_CALLBACK (order_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::view", G_CALLBACK (update_views), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::group-by", G_CALLBACK (update_groups), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (connections, "items-changed", G_CALLBACK (connections_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -113,6 +113,7 @@ lodge_view_options_add_actions (GSimpleActionGroup *group,
 {
   Options *options = g_new0 (Options, 1);
   g_autoptr(GAction) group_by = g_settings_create_action (settings, "group-by");
+  g_autoptr(GAction) view = g_settings_create_action (settings, "view");
   g_autofree char *id = NULL;
   gboolean descending;
   LodgeColumn column;
@@ -121,6 +122,7 @@ lodge_view_options_add_actions (GSimpleActionGroup *group,
   options->sorter = g_object_ref (sorter);
   options->group = G_ACTION_MAP (group);
   g_action_map_add_action (options->group, group_by);
+  g_action_map_add_action (options->group, view);
   g_action_map_add_action_entries (options->group, entries, G_N_ELEMENTS (entries), options);
   for (guint i = LODGE_COLUMN_NAME + 1; i < LODGE_N_COLUMNS; i++)
     {

@@ -45,6 +45,7 @@ struct _LodgeWindow
   GtkWidget              *new_machine_button;
   GtkWidget              *search_button;
   GtkMenuButton          *view_button;
+  GtkWidget              *view_toggles;
   AdwBreakpoint          *medium_breakpoint;
   AdwBreakpoint          *small_breakpoint;
   AdwBreakpoint          *smaller_breakpoint;
@@ -133,6 +134,7 @@ update_bars (LodgeWindow *self)
   adw_view_switcher_bar_set_reveal (self->switcher_bar, has_pages (self) && narrow);
   gtk_action_bar_set_revealed (self->bottom_bar, self->width_class == LODGE_LIST_TINY && list);
   gtk_widget_set_visible (GTK_WIDGET (self->view_button), list);
+  gtk_widget_set_visible (self->view_toggles, list && !narrow);
   gtk_widget_set_visible (self->search_button, self->width_class == LODGE_LIST_TINY && list);
   /* The pill of an empty page says it already */
   gtk_widget_set_visible (self->new_machine_button, self->width_class < LODGE_LIST_TINY && list);
@@ -595,6 +597,7 @@ lodge_window_class_init (LodgeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, bottom_jobs_bin);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, view_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeWindow, view_toggles);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, new_machine_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, medium_breakpoint);
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, small_breakpoint);
@@ -687,6 +690,7 @@ lodge_window_new (GtkApplication      *application,
   gtk_widget_insert_action_group (GTK_WIDGET (self), "machine",
                                   lodge_domain_actions_get_group (lodge_machine_list_get_actions (self->machine_list)));
   set_view_menu (self);
+  g_settings_bind (settings, "view", self->view_toggles, "active-name", G_SETTINGS_BIND_DEFAULT);
 
   g_settings_get (settings, "window-size", "(ii)", &width, &height);
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);

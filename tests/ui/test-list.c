@@ -13,6 +13,7 @@
 #include "model/lodge-domain.h"
 #include "window/lodge-machine-list.h"
 #include "window/lodge-machine-table.h"
+#include "window/lodge-thumbnail.h"
 #include "window/lodge-selection-bar.h"
 
 /* The list of machines by itself, in a bare window, on a host of libvirt's test driver with enough machines that its rows
@@ -143,6 +144,7 @@ tear_down (Fixture       *fixture,
   g_settings_reset (fixture->settings, "columns");
   g_settings_reset (fixture->settings, "sort");
   g_settings_reset (fixture->settings, "group-by");
+  g_settings_reset (fixture->settings, "view");
   g_object_unref (fixture->settings);
   lodge_test_settle ();
   lodge_test_folder_free (fixture->folder);
@@ -404,6 +406,29 @@ test_groups (Fixture       *fixture,
   wait_painted (fixture);
 }
 
+/* Tiles that are seen get pictures of what runs, taken by the host and scaled to the tile; what is off gets none */
+static void
+test_grid (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GActionGroup *options = lodge_machine_list_get_options (fixture->list);
+  GdkTexture *texture;
+
+  g_action_group_change_action_state (options, "view", g_variant_new_string ("grid"));
+  g_assert_nonnull (lodge_test_find_descendant (lodge_machine_list_get_view (fixture->list), GTK_TYPE_GRID_VIEW, NULL));
+  g_assert_cmpint (lodge_domain_get_state (get_row (fixture, 0)), ==, LODGE_DOMAIN_STATE_RUNNING);
+  WAIT_FOR (lodge_thumbnail_get (get_row (fixture, 0)) != NULL);
+  texture = lodge_thumbnail_get (get_row (fixture, 0));
+  g_assert_cmpint (gdk_texture_get_width (texture), <=, LODGE_THUMBNAIL_WIDTH);
+  g_assert_cmpint (gdk_texture_get_height (texture), <=, LODGE_THUMBNAIL_HEIGHT);
+  g_assert_cmpint (lodge_domain_get_state (get_row (fixture, 1)), ==, LODGE_DOMAIN_STATE_OFF);
+  g_assert_null (lodge_thumbnail_get (get_row (fixture, 1)));
+  g_assert_null (lodge_thumbnail_get (get_row (fixture, N_MACHINES - 2)));   /* runs, out of sight */
+
+  g_action_group_change_action_state (options, "view", g_variant_new_string ("list"));
+  g_assert_nonnull (get_table (fixture));
+}
+
 /* Narrow windows have rows of two lines, at least 56 px high */
 static void
 test_narrow (Fixture       *fixture,
@@ -450,6 +475,7 @@ main (int   argc,
   ADD ("order", test_order);
   ADD ("columns", test_columns);
   ADD ("groups", test_groups);
+  ADD ("grid", test_grid);
   ADD ("narrow", test_narrow);
   return g_test_run ();
 }
