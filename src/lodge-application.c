@@ -20,6 +20,7 @@
 #include "widgets/lodge-error-dialog.h"
 #include "window/lodge-connection-dialog.h"
 #include "window/lodge-import-dialog.h"
+#include "window/lodge-notifier.h"
 #include "window/lodge-preferences-dialog.h"
 #include "window/lodge-shortcuts-dialog.h"
 #include "window/lodge-window.h"
@@ -32,6 +33,7 @@ struct _LodgeApplication
   GSettings           *settings;
   LodgeConnectionList *connections;
   LodgeJobList        *jobs;
+  LodgeNotifier       *notifier;
   LodgeOsDatabase     *os_database;  /* created on the first new machine */
 };
 
@@ -459,6 +461,7 @@ lodge_application_startup (GApplication *application)
   self->settings = g_settings_new (APPLICATION_ID);
   self->jobs = lodge_job_list_new ();
   self->connections = lodge_connection_list_new (self->settings);
+  self->notifier = lodge_notifier_new (GTK_APPLICATION (self), self->connections, self->jobs);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
@@ -479,6 +482,7 @@ lodge_application_shutdown (GApplication *application)
 {
   LodgeApplication *self = LODGE_APPLICATION (application);
 
+  g_clear_object (&self->notifier);
   g_clear_object (&self->os_database);
   g_clear_object (&self->connections);
   g_clear_object (&self->jobs);

@@ -92,7 +92,7 @@ tick (guint i)
       const LodgeDomainSample sample = {
         .cpu_time = now / G_USEC_PER_SEC * (gint64) ((k * 7919 + i * 104729) % 1000) * 1000000,
         .memory = (gint64) ((k * 31 + i * 17) % 4096) << 20, .memory_max = (gint64) 4 << 30, .vcpus = 1,
-        .disk = now / 1000 * (k % 997), .network = now / 1000 * (k % 499),
+        .counters = { now / 1000 * (k % 997), now / 1000 * (k % 31), now / 1000 * (k % 499), now / 1000 * (k % 7) },
       };
 
       lodge_domain_apply_sample (domain, &sample, now);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "model/lodge-connection.h"
+#include "model/lodge-domain-details.h"
 #include "util/lodge-format.h"
 
 #define MAX_CHARS 256
@@ -20,6 +21,8 @@ static const LodgeColumnInfo columns[] = {
   [LODGE_COLUMN_MEMORY] = { "memory", N_("Memory"), 122, LODGE_LIST_MEDIUM, TRUE, TRUE, TRUE },
   [LODGE_COLUMN_DISK] = { "disk", N_("Disk"), 92, LODGE_LIST_WIDE, FALSE, TRUE, TRUE },
   [LODGE_COLUMN_NETWORK] = { "network", N_("Network"), 92, LODGE_LIST_WIDE, TRUE, TRUE, TRUE },
+  [LODGE_COLUMN_ADDRESS] = { "address", N_("IP Address"), 126, LODGE_LIST_SMALL, TRUE },
+  [LODGE_COLUMN_TAGS] = { "tags", N_("Tags"), 130, LODGE_LIST_WIDE, TRUE },
   [LODGE_COLUMN_LAST_ERROR] = { "last-error", N_("Last Error"), 220, LODGE_LIST_WIDE },
   [LODGE_COLUMN_UUID] = { "uuid", N_("UUID"), 290, LODGE_LIST_WIDE },
   [LODGE_COLUMN_TITLE] = { "title", N_("Title"), 180, LODGE_LIST_WIDE },
@@ -115,6 +118,14 @@ dup_percent (double fraction)
   return fraction < 0 ? g_strdup ("") : lodge_format_percent (fraction);
 }
 
+static char *
+dup_tags (LodgeDomain *domain)
+{
+  g_autofree char *text = g_strjoinv (", ", (char **) lodge_domain_get_tags (domain));
+
+  return lodge_display_text (text, MAX_CHARS);
+}
+
 char *
 lodge_column_dup_text (LodgeColumn  column,
                        LodgeDomain *domain)
@@ -142,6 +153,11 @@ lodge_column_dup_text (LodgeColumn  column,
       return dup_rate (lodge_domain_get_disk_rate (domain));
     case LODGE_COLUMN_NETWORK:
       return dup_rate (lodge_domain_get_network_rate (domain));
+    case LODGE_COLUMN_ADDRESS:
+      text = lodge_domain_get_addresses (domain)[0];
+      break;
+    case LODGE_COLUMN_TAGS:
+      return dup_tags (domain);
     case LODGE_COLUMN_LAST_ERROR:
       text = lodge_domain_get_last_error (domain);
       break;
@@ -175,6 +191,16 @@ compare_texts (const char *a,
   if (a == NULL || b == NULL)
     return (a == NULL) - (b == NULL);
   return g_utf8_collate (a, b);
+}
+
+/* By what is first; 10.0.0.9 before 10.0.0.10; those without come last */
+static int
+compare_lists (const char * const *a,
+               const char * const *b)
+{
+  if (a[0] == NULL || b[0] == NULL)
+    return (a[0] == NULL) - (b[0] == NULL);
+  return lodge_compare_names (a[0], b[0]);
 }
 
 static int
@@ -254,6 +280,10 @@ lodge_column_compare (LodgeColumn  column,
       return compare_numbers (lodge_domain_get_disk_rate (first), lodge_domain_get_disk_rate (second));
     case LODGE_COLUMN_NETWORK:
       return compare_numbers (lodge_domain_get_network_rate (first), lodge_domain_get_network_rate (second));
+    case LODGE_COLUMN_ADDRESS:
+      return compare_lists (lodge_domain_get_addresses (first), lodge_domain_get_addresses (second));
+    case LODGE_COLUMN_TAGS:
+      return compare_lists (lodge_domain_get_tags (first), lodge_domain_get_tags (second));
     case LODGE_COLUMN_LAST_ERROR:
       return compare_texts (lodge_domain_get_last_error (first), lodge_domain_get_last_error (second));
     case LODGE_COLUMN_UUID:

@@ -9,8 +9,10 @@
 
 #include "lodge-bulk-results.h"
 #include "lodge-error-dialog.h"
+#include "lodge-tags-dialog.h"
 #include "lodge-ui.h"
 #include "model/lodge-connection.h"
+#include "model/lodge-domain-details.h"
 #include "util/lodge-format.h"
 
 struct _LodgeDomainActions
@@ -81,7 +83,6 @@ static const struct
   { "migrate", "migrate-machines", FALSE },
   { "export", "export-machines", FALSE },
   { "start-once", "start-machine-once", TRUE },
-  { "edit-tags", "edit-tags", FALSE },
 };
 
 /* More machines than this are not watched one by one: whoever has selected them calls refresh() */
@@ -416,6 +417,20 @@ activate_rename (GSimpleAction *action,
   adw_dialog_present (dialog, self->parent);
 }
 
+static void
+activate_edit_tags (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  LodgeDomainActions *self = user_data;
+  g_autoptr(GPtrArray) domains = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->domains->len; i++)
+    g_ptr_array_add (domains, g_object_ref (self->domains->pdata[i]));
+  if (domains->len > 0 && self->parent != NULL)
+    lodge_tags_dialog_present (self->parent, domains);
+}
+
 /* The parameter says what; several machines give a line each */
 static void
 activate_copy (GSimpleAction *action,
@@ -423,13 +438,22 @@ activate_copy (GSimpleAction *action,
                gpointer       user_data)
 {
   LodgeDomainActions *self = user_data;
-  const gboolean uuid = g_str_equal (g_variant_get_string (parameter, NULL), "uuid");
+  const char *what = g_variant_get_string (parameter, NULL);
   g_autoptr(GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < self->domains->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
-                            uuid ? lodge_domain_get_uuid (self->domains->pdata[i])
-                                 : lodge_domain_get_name (self->domains->pdata[i]));
+    {
+      LodgeDomain *domain = self->domains->pdata[i];
+      const char *address = lodge_domain_get_addresses (domain)[0];
+      const gboolean ssh = g_str_equal (what, "ssh");
+
+      if ((ssh || g_str_equal (what, "ip")) && address == NULL)
+        continue;
+      g_string_append_printf (text, "%s%s%s", text->len > 0 ? "\n" : "", ssh ? "ssh " : "",
+                              ssh || g_str_equal (what, "ip") ? address
+                              : g_str_equal (what, "uuid") ? lodge_domain_get_uuid (domain)
+                              : lodge_domain_get_name (domain));
+    }
   if (self->parent != NULL)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (self->parent), text->str);
 }
@@ -467,6 +491,7 @@ update (LodgeDomainActions *self)
   set_enabled (self, "delete", n_delete > 0);
   set_enabled (self, "autostart", n_autostart > 0);
   set_enabled (self, "copy", self->domains->len > 0);
+  set_enabled (self, "edit-tags", self->domains->len > 0);
   for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
     set_enabled (self, dialogs[i].name,
                  self->domains->len > 0 && (!dialogs[i].one_only || self->domains->len == 1)
@@ -484,6 +509,7 @@ static const GActionEntry entries[] = {
   { .name = "open-in-tab", .activate = activate_open },
   { .name = "rename", .activate = activate_rename },
   { .name = "delete", .activate = activate_delete },
+  { .name = "edit-tags", .activate = activate_edit_tags },
   { .name = "copy", .activate = activate_copy, .parameter_type = "s" },
   { .name = "autostart", .state = "false", .change_state = change_autostart },
 };

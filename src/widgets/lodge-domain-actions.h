@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (LodgeDomainActions, lodge_domain_actions, LODGE, DOMAIN_AC
 
 /* The actions on one machine or on a selection, for the prefix “machine”: start, start-paused, start-fresh, pause,
  * resume, shut-down, reboot, save, force-off, force-reset, discard-saved, open, rename, autostart (toggle), delete,
- * copy ("name", "uuid"), toggle-pause; snapshot, clone, migrate, export, start-once and edit-tags hand the machines to
- * the application's take-snapshot, clone-machines, migrate-machines, export-machines, start-machine-once and edit-tags
+ * copy ("name", "ip", "uuid", "ssh"), toggle-pause, edit-tags; snapshot, clone, migrate, export and start-once hand the
+ * machines to the application's take-snapshot, clone-machines, migrate-machines, export-machines and start-machine-once
  * (of the type a(ss): connection and UUID), where it has them. Enabled exactly when at least one machine takes it. Asks
  * first where it should, and reports each failure once, on @parent. Signal "changed": what fits has changed. */
 LodgeDomainActions *lodge_domain_actions_new         (GtkWidget           *parent,

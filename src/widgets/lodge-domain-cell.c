@@ -8,12 +8,16 @@
 #include <adwaita.h>
 
 #include "lodge-sparkline.h"
+#include "model/lodge-domain-details.h"
+#include "util/lodge-format.h"
 
 #define ICON_SIZE     16
 #define MIN_WIDTH     24
 #define NATURAL_WIDTH 100
 #define ICON_GAP      8
 #define SPARK_GAP     8
+#define PILL_PADDING  7
+#define PILL_GAP      4
 #define NUMBER_WIDTH  40   /* sp: “100 %” */
 
 struct _LodgeDomainCell
@@ -38,6 +42,7 @@ static const struct { gboolean icon, spark, number; } looks[LODGE_N_COLUMNS] = {
   [LODGE_COLUMN_DISK] = { .number = TRUE },
   [LODGE_COLUMN_NETWORK] = { .number = TRUE },
   [LODGE_COLUMN_HOST_CPU] = { .number = TRUE },
+  [LODGE_COLUMN_ADDRESS] = { .number = TRUE },
   [LODGE_COLUMN_UUID] = { .number = TRUE },
 };
 
@@ -75,6 +80,8 @@ get_css_class (LodgeDomainCell *self,
     case LODGE_COLUMN_NAME:
     case LODGE_COLUMN_DISK:
     case LODGE_COLUMN_NETWORK:
+    case LODGE_COLUMN_ADDRESS:
+    case LODGE_COLUMN_TAGS:
     case LODGE_COLUMN_TITLE:
     case LODGE_COLUMN_HOST_CPU:
     case LODGE_N_COLUMNS:
@@ -246,6 +253,53 @@ snapshot_text (LodgeDomainCell *self,
   gtk_snapshot_restore (snapshot);
 }
 
+/* A pill a tag, as many as there is room for */
+static void
+snapshot_tags (LodgeDomainCell *self,
+               GtkSnapshot     *snapshot,
+               LodgeDomain     *domain,
+               const GdkRGBA   *color)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  const gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  const int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  const char * const *tags = lodge_domain_get_tags (domain);
+  g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (widget, NULL);
+  g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
+  GdkRGBA fill = *color;
+  double x = 0;
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (PANGO_SCALE_SMALL));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  fill.alpha *= 0.12f;
+  for (guint i = 0; tags[i] != NULL && x < width; i++)
+    {
+      g_autofree char *text = lodge_display_text (tags[i], 32);
+      int text_width, text_height;
+      GskRoundedRect pill;
+      double left;
+
+      pango_layout_set_text (layout, text, -1);
+      pango_layout_get_pixel_size (layout, &text_width, &text_height);
+      left = rtl ? width - x - text_width - 2 * PILL_PADDING : x;
+      gsk_rounded_rect_init_from_rect (&pill,
+                                       &GRAPHENE_RECT_INIT ((float) left, (float) (height - text_height - 2) / 2,
+                                                            (float) (text_width + 2 * PILL_PADDING),
+                                                            (float) (text_height + 2)),
+                                       (float) (text_height + 2) / 2);
+      gtk_snapshot_push_rounded_clip (snapshot, &pill);
+      gtk_snapshot_append_color (snapshot, &fill, &pill.bounds);
+      gtk_snapshot_pop (snapshot);
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) left + PILL_PADDING,
+                                                              (float) (height - text_height) / 2));
+      gtk_snapshot_append_layout (snapshot, layout, color);
+      gtk_snapshot_restore (snapshot);
+      x += text_width + 2 * PILL_PADDING + PILL_GAP;
+    }
+}
+
 static void
 lodge_domain_cell_snapshot (GtkWidget   *widget,
                             GtkSnapshot *snapshot)
@@ -276,7 +330,10 @@ lodge_domain_cell_snapshot (GtkWidget   *widget,
       snapshot_spark (snapshot, domain, rtl ? width - LODGE_SPARKLINE_WIDTH : 0, height, &color);
       lead = LODGE_SPARKLINE_WIDTH + SPARK_GAP;
     }
-  snapshot_text (self, snapshot, domain, lead, &text_color);
+  if (self->column == LODGE_COLUMN_TAGS)
+    snapshot_tags (self, snapshot, domain, &text_color);
+  else
+    snapshot_text (self, snapshot, domain, lead, &text_color);
 }
 
 static void

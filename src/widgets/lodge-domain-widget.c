@@ -5,6 +5,8 @@
 
 #include "lodge-domain-widget.h"
 
+#include "model/lodge-domain-details.h"
+
 typedef struct
 {
   LodgeDomain *domain;     /* owned, nullable */
@@ -29,6 +31,8 @@ lodge_domain_widget_map (GtkWidget *widget)
   LodgeDomainWidgetPrivate *priv = lodge_domain_widget_get_instance_private (self);
 
   GTK_WIDGET_CLASS (lodge_domain_widget_parent_class)->map (widget);
+  if (priv->domain != NULL)
+    lodge_domain_want_details (priv->domain);
   if (priv->behind)
     lodge_domain_widget_tick (self);
 }
@@ -77,6 +81,8 @@ lodge_domain_widget_set_domain (LodgeDomainWidget *self,
   g_set_object (&priv->domain, domain);
   if (domain != NULL)
     priv->notify_id = g_signal_connect_swapped (domain, "notify", G_CALLBACK (update), self);
+  if (domain != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    lodge_domain_want_details (domain);
   update (self);
 }
 
@@ -105,6 +111,9 @@ lodge_domain_widget_tick (LodgeDomainWidget *self)
     return;
   /* A list has 205 rows bound and 26 seen */
   priv->behind = !gtk_widget_get_mapped (GTK_WIDGET (self));
-  if (!priv->behind)
-    klass->tick (self, priv->domain);
+  if (priv->behind)
+    return;
+  /* Addresses change while it runs */
+  lodge_domain_want_details (priv->domain);
+  klass->tick (self, priv->domain);
 }

@@ -174,3 +174,11 @@ lodge_machine_filter_is_narrowing (LodgeMachineFilter *self)
 
   return self->state != LODGE_MACHINE_STATE_ALL || self->query != NULL;
 }
+
+gboolean
+lodge_machine_filter_wants_details (LodgeMachineFilter *self)
+{
+  g_return_val_if_fail (LODGE_IS_MACHINE_FILTER (self), FALSE);
+
+  return self->query != NULL && lodge_machine_query_wants_details (self->query);
+}

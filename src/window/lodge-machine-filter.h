@@ -30,6 +30,8 @@ gboolean            lodge_machine_filter_set_text       (LodgeMachineFilter     
                                                          GError                  **error);
 /* Something about the machines has changed that the filter looks at */
 void                lodge_machine_filter_refresh        (LodgeMachineFilter       *self);
+/* The search needs the details of all machines */
+gboolean            lodge_machine_filter_wants_details  (LodgeMachineFilter       *self);
 /* Besides the connection there is a state or a search */
 gboolean            lodge_machine_filter_is_narrowing   (LodgeMachineFilter       *self);
 

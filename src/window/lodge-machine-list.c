@@ -18,6 +18,7 @@
 #include "lodge-ui.h"
 #include "lodge-view-options.h"
 #include "model/lodge-connection.h"
+#include "model/lodge-domain-details.h"
 #include "model/lodge-domain.h"
 
 /* Running numbers re-sort no more often, so that rows do not jump under the pointer */
@@ -357,6 +358,8 @@ filter_changed_cb (LodgeMachineList *self)
   lodge_machine_filter_set_text (self->filter, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)), &error);
   end_steady (self, steady);
 
+  for (guint i = 0; i < self->watched->len && lodge_machine_filter_wants_details (self->filter); i++)
+    lodge_connection_load_details (self->watched->pdata[i]);
   if (error != NULL)
     {
       gtk_label_set_text (self->error_label, error->message);
@@ -503,6 +506,8 @@ watch_one (LodgeMachineList *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (connection, "notify::state", G_CALLBACK (states_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  /* Once a flush: names, tags, addresses … */
+  g_signal_connect_object (connection, "domains-changed", G_CALLBACK (states_changed_cb), self, G_CONNECT_SWAPPED);
   lodge_connection_watch_stats (connection);
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "model/lodge-connection.h"
+#include "model/lodge-domain-details.h"
 #include "util/lodge-error.h"
 
 /* More is no search that somebody typed */
@@ -23,6 +24,9 @@ typedef enum
   FIELD_NAME,
   FIELD_TITLE,
   FIELD_UUID,
+  FIELD_TAG,
+  FIELD_FOLDER,
+  FIELD_ADDRESS,
 } Field;
 
 typedef struct
@@ -44,6 +48,7 @@ static const struct { const char *name; Field field; } fields[] = {
   { "state", FIELD_STATE }, { "is", FIELD_STATE },
   { "host", FIELD_HOST }, { "connection", FIELD_HOST },
   { "os", FIELD_OS }, { "name", FIELD_NAME }, { "title", FIELD_TITLE }, { "uuid", FIELD_UUID },
+  { "tag", FIELD_TAG }, { "folder", FIELD_FOLDER }, { "ip", FIELD_ADDRESS },
 };
 
 enum
@@ -313,6 +318,20 @@ contains (const char *text,
 }
 
 static gboolean
+any_begins (const char * const *texts,
+            const char         *value)
+{
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      g_autofree char *folded = g_utf8_casefold (texts[i], -1);
+
+      if (g_str_has_prefix (folded, value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
 matches_term (const LodgeMachineQuery *self,
               const Term              *term,
               LodgeDomain             *domain)
@@ -329,6 +348,12 @@ matches_term (const LodgeMachineQuery *self,
       return contains (lodge_domain_get_name (domain), term->value);
     case FIELD_TITLE:
       return contains (lodge_domain_get_title (domain), term->value);
+    case FIELD_TAG:
+      return any_begins (lodge_domain_get_tags (domain), term->value);
+    case FIELD_FOLDER:
+      return contains (lodge_domain_get_folder (domain), term->value);
+    case FIELD_ADDRESS:
+      return any_begins (lodge_domain_get_addresses (domain), term->value);
     case FIELD_UUID:
       return g_str_has_prefix (lodge_domain_get_uuid (domain), term->value);
     case FIELD_ANY:
@@ -337,6 +362,32 @@ matches_term (const LodgeMachineQuery *self,
              || g_str_has_prefix (lodge_domain_get_uuid (domain), term->value)
              || matches_host (self, domain, term->value);
     }
+}
+
+/* It asks for what has to be read of each machine first: lodge_connection_load_details() */
+gboolean
+lodge_machine_query_wants_details (const LodgeMachineQuery *self)
+{
+  for (guint i = 0; i < self->terms->len; i++)
+    {
+      switch (g_array_index (self->terms, Term, i).field)
+        {
+        case FIELD_TAG:
+        case FIELD_FOLDER:
+        case FIELD_OS:
+        case FIELD_TITLE:
+          return TRUE;
+        case FIELD_ANY:
+        case FIELD_STATE:
+        case FIELD_HOST:
+        case FIELD_NAME:
+        case FIELD_UUID:
+        case FIELD_ADDRESS:
+        default:
+          break;
+        }
+    }
+  return FALSE;
 }
 
 gboolean

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  *
  *   web prod            both words, anywhere in name, title, UUID, addresses, tags, system or connection
  *   state:running       one field; the value may be the beginning of a word
- *   host:alpha tag:web  also os:, ip:, name:, title:, uuid:
+ *   host:alpha tag:web  also os:, ip:, folder:, name:, title:, uuid:
  *   -tag:old            not this
  *   "two words"         spaces and colons kept
  *
@@ -20,6 +20,7 @@ LodgeMachineQuery *lodge_machine_query_parse    (const char               *text,
                                                  GError                  **error);
 void               lodge_machine_query_free     (LodgeMachineQuery        *self);
 gboolean           lodge_machine_query_is_empty (const LodgeMachineQuery  *self);
+gboolean           lodge_machine_query_wants_details (const LodgeMachineQuery *self);
 gboolean           lodge_machine_query_matches  (const LodgeMachineQuery  *self,
                                                  LodgeDomain              *domain);
 

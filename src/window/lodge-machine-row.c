@@ -50,6 +50,7 @@ lodge_machine_row_update (LodgeDomainWidget *widget,
   g_autofree char *name = NULL;
   g_autofree char *state = NULL;
   g_autofree char *connection = NULL;
+  g_autofree char *address = NULL;
   g_autofree char *caption = NULL;
   LodgeDomainState value;
   const char *css_class;
@@ -63,7 +64,9 @@ lodge_machine_row_update (LodgeDomainWidget *widget,
   name = lodge_column_dup_text (LODGE_COLUMN_NAME, domain);
   state = lodge_column_dup_text (LODGE_COLUMN_STATE, domain);
   connection = lodge_column_dup_text (LODGE_COLUMN_CONNECTION, domain);
-  caption = g_strdup_printf ("%s · %s", connection, state);
+  address = lodge_column_dup_text (LODGE_COLUMN_ADDRESS, domain);
+  caption = value == LODGE_DOMAIN_STATE_RUNNING && *address != '\0' ? g_strdup_printf ("%s · %s", address, connection)
+                                                                    : g_strdup_printf ("%s · %s", connection, state);
 
   gtk_label_set_text (self->name_label, name);
   gtk_label_set_text (self->caption_label, caption);
