@@ -102,7 +102,8 @@ G_DECLARE_DERIVABLE_TYPE (LodgeScreen, lodge_screen, LODGE, SCREEN, GObject)
 
 /* Properties: state (LodgeScreenState), width, height (guest pixels, 0: none), title (e.g. “Display 1”),
  * absolute-pointer (gboolean), led-state (guint, LodgeScreenLocks), can-resize (gboolean),
- * has-clipboard (gboolean: the guest shares one), enable-audio (gboolean, before opening), remote (gboolean, before opening: bytes are dearer than work).
+ * has-clipboard (gboolean: the guest shares one), enable-audio (gboolean, before opening),
+ * remote (gboolean, before opening: bytes are dearer than work).
  * Signals: "damage" (x, y, w, h), "resized", "picture-changed" (other memory, maybe the same size),
  * "cursor-changed", "bell", "clipboard-offered" (formats; 0: nothing any more), "clipboard-requested" (format).
  * The last picture stays when the screen is lost or closed, until the next one arrives.

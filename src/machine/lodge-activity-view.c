@@ -106,7 +106,8 @@ dup_value (LodgeActivityView *self,
   g_autofree char *b = NULL;
 
   if (card == CARD_MEMORY)
-    return memory < 0 ? g_strdup ("–") : maximum > 0 ? lodge_format_size_of (memory, maximum) : lodge_format_size (memory);
+    return memory < 0 ? g_strdup ("–") : maximum > 0 ? lodge_format_size_of (memory, maximum)
+      : lodge_format_size (memory);
   if (card == CARD_CPU)
     {
       if (lodge_domain_get_cpu (self->domain) < 0)

@@ -157,8 +157,9 @@ set_fragment (LodgeAddHardwareDialog *self,
         lodge_xml_document_new (lodge_xml_document_get_text (lodge_edits_get_document (self->edits)), -1, &error);
 
       node = machine != NULL
-             ? lodge_xml_document_insert (machine, lodge_xml_document_find (machine, lodge_xml_document_get_root (machine),
-                                                                            "devices"), fragment, &error)
+             ? lodge_xml_document_insert (machine,
+                                          lodge_xml_document_find (machine, lodge_xml_document_get_root (machine),
+                                                                   "devices"), fragment, &error)
              : LODGE_XML_NONE;
       if (node != LODGE_XML_NONE)
         {
@@ -249,8 +250,9 @@ create_device_row (gpointer object,
   GtkWidget *row = adw_action_row_new ();
   const char *users = lodge_host_device_get_users (device);
   /* Translators: where a device is, and the machines that have it already */
-  g_autofree char *caption = users != NULL ? g_strdup_printf (_("%s. In use by %s"), lodge_host_device_get_caption (device),
-                                                              users)
+  g_autofree char *caption = users != NULL
+                             ? g_strdup_printf (_("%s. In use by %s"), lodge_host_device_get_caption (device),
+                                                users)
                                            : g_strdup (lodge_host_device_get_caption (device));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -301,7 +303,8 @@ list_host_devices (LodgeAddHardwareDialog *self)
   gtk_label_set_text (self->device_status, _("Asking the host…"));
   gtk_widget_set_visible (GTK_WIDGET (self->device_status), TRUE);
   if (self->connection != NULL)
-    lodge_connection_list_host_devices_async (self->connection, self->kind->host_kind, self->cancellable, host_devices_cb,
+    lodge_connection_list_host_devices_async (self->connection, self->kind->host_kind, self->cancellable,
+                                              host_devices_cb,
                                               g_object_ref (self));
 }
 
@@ -399,8 +402,10 @@ set_source (LodgeAddHardwareDialog  *self,
     return TRUE;
   return lodge_xml_document_set_value (document, find_device (self), "@type", block ? "block" : "file", error)
          && (self->kind->source == LODGE_ADD_KIND_MEDIUM
-             || lodge_xml_document_set_value (document, find_device (self), "driver/@type", block ? "raw" : format, error))
-         && lodge_xml_document_set_value (document, find_device (self), block ? "source/@dev" : "source/@file", path, error);
+             || lodge_xml_document_set_value (document, find_device (self), "driver/@type", block ? "raw" : format,
+                                              error))
+         && lodge_xml_document_set_value (document, find_device (self), block ? "source/@dev" : "source/@file", path,
+                                          error);
 }
 
 static void
@@ -487,7 +492,8 @@ lodge_add_hardware_dialog_class_init (LodgeAddHardwareDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lodge_add_hardware_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = lodge_add_hardware_dialog_finalize;
   ADW_DIALOG_CLASS (klass)->closed = lodge_add_hardware_dialog_closed;
-  signals[ADDED] = g_signal_new ("added", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+  signals[ADDED] = g_signal_new ("added", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE,
                                  1, G_TYPE_STRING);
 
   g_type_ensure (LODGE_TYPE_ADD_STORAGE);

@@ -418,7 +418,8 @@ lodge_add_storage_prepare_async (LodgeAddStorage     *self,
     }
   pool = get_pool (self);
   lodge_connection_create_volume_async (self->connection, pool, gtk_editable_get_text (GTK_EDITABLE (self->name_row)),
-                                        NULL, gtk_spin_button_get_value (self->size_spin) * GIB, cancellable, created_cb,
+                                        NULL, gtk_spin_button_get_value (self->size_spin) * GIB, cancellable,
+                                        created_cb,
                                         g_steal_pointer (&task));
 }
 

@@ -174,7 +174,8 @@ compare_devices (GPtrArray        *edits,
       const LodgeXmlNode a = GPOINTER_TO_UINT (g_hash_table_lookup (from_index, key));
 
       if (!g_hash_table_contains (matched, GUINT_TO_POINTER (a)))
-        add_edit (edits, LODGE_EDIT_REMOVED, key, lodge_hardware_dup_title (from, key), lodge_schema_find_for (from, a));
+        add_edit (edits, LODGE_EDIT_REMOVED, key, lodge_hardware_dup_title (from, key),
+                  lodge_schema_find_for (from, a));
     }
 }
 

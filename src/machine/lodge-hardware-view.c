@@ -146,7 +146,8 @@ update_bar (LodgeHardwareView *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.apply",
                                  edited && !self->xml_broken && can_edit (self)
                                  && !lodge_edits_get_conflict (self->edits));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.apply-later", edited && !self->xml_broken && can_edit (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.apply-later", edited && !self->xml_broken
+                                 && can_edit (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.discard", (edited || self->xml_broken) && !applying);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.compare", edited && !self->xml_broken);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.remove",

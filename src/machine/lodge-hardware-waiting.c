@@ -184,8 +184,9 @@ take_back (LodgeHardwareView  *self,
     case LODGE_EDIT_REMOVED:
       text = dup_definition_of (lodge_edits_get_live (self->edits), edit->id);
       return text == NULL
-             || lodge_xml_document_insert (document, lodge_xml_document_find (document, lodge_xml_document_get_root (document),
-                                                                              "devices"), text, error) != LODGE_XML_NONE;
+             || lodge_xml_document_insert (document,
+                                           lodge_xml_document_find (document, lodge_xml_document_get_root (document),
+                                                                    "devices"), text, error) != LODGE_XML_NONE;
     case LODGE_EDIT_XML:
     default:
       return TRUE;
@@ -224,7 +225,8 @@ compare_cb (LodgeHardwareView *self)
   if (live == NULL)
     return;
   adw_dialog_present (lodge_compare_dialog_new (_("Compare"), _("Running Now"), lodge_xml_document_get_text (live),
-                                                _("Next Start"), lodge_xml_document_get_text (lodge_edits_get_base (self->edits))),
+                                                _("Next Start"),
+                                                lodge_xml_document_get_text (lodge_edits_get_base (self->edits))),
                       GTK_WIDGET (self));
 }
 
@@ -285,10 +287,12 @@ restart_cb (LodgeHardwareView *self)
 {
   g_autofree char *name = lodge_display_text (lodge_domain_get_name (lodge_edits_get_domain (self->edits)), 80);
   g_autofree char *heading = g_strdup_printf (_("Shut Down and Start “%s”?"), name);
-  AdwDialog *dialog = adw_alert_dialog_new (heading, _("The guest is asked to shut down. It is started again as soon as "
-                                                       "it is off."));
+  AdwDialog *dialog = adw_alert_dialog_new (heading,
+                                            _("The guest is asked to shut down. It is started again as soon as "
+                                              "it is off."));
 
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "restart", _("_Shut Down and Start"), NULL);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "restart",
+                                  _("_Shut Down and Start"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "restart", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (restart_response_cb), self, 0);

@@ -104,7 +104,8 @@ update_power (LodgeMachineWindow *self,
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->power_button), off ? "machine.start" : "machine.shut-down");
   adw_split_button_set_menu_model (self->power_button, G_MENU_MODEL (off ? self->start_menu : self->stop_menu));
   gtk_widget_set_visible (GTK_WIDGET (self->pause_button), can (domain, LODGE_DOMAIN_PAUSE) || resume);
-  gtk_button_set_icon_name (self->pause_button, resume ? "media-playback-start-symbolic" : "media-playback-pause-symbolic");
+  gtk_button_set_icon_name (self->pause_button, resume ? "media-playback-start-symbolic"
+                            : "media-playback-pause-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause_button), resume ? _("Resume") : _("Pause"));
 }
 
@@ -404,7 +405,8 @@ take_snapshot_action (GtkWidget  *widget,
                       GVariant   *parameter)
 {
   LodgeMachinePage *page = lodge_machine_window_get_page (LODGE_MACHINE_WINDOW (widget));
-  GtkWidget *view = page != NULL ? adw_view_stack_get_child_by_name (lodge_machine_page_get_views (page), "snapshots") : NULL;
+  GtkWidget *view = page != NULL ? adw_view_stack_get_child_by_name (lodge_machine_page_get_views (page), "snapshots")
+                    : NULL;
 
   if (view == NULL)
     return;
@@ -418,7 +420,8 @@ new_machine_action (GtkWidget  *widget,
                     GVariant   *parameter)
 {
   LodgeMachinePage *page = lodge_machine_window_get_page (LODGE_MACHINE_WINDOW (widget));
-  LodgeConnection *connection = page != NULL ? lodge_domain_get_connection (lodge_machine_page_get_domain (page)) : NULL;
+  LodgeConnection *connection = page != NULL ? lodge_domain_get_connection (lodge_machine_page_get_domain (page))
+                                : NULL;
 
   gtk_widget_activate_action (widget, "app.new-machine", "s",
                               connection != NULL ? lodge_connection_get_uri (connection) : "");

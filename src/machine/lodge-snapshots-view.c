@@ -371,7 +371,8 @@ create_question (const char *heading,
   adw_alert_dialog_set_heading_use_markup (dialog, FALSE);
   adw_alert_dialog_set_body_use_markup (dialog, FALSE);
   adw_alert_dialog_add_responses (dialog, "cancel", _("_Cancel"), "do", response, NULL);
-  adw_alert_dialog_set_response_appearance (dialog, "do", destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_response_appearance (dialog, "do", destructive ? ADW_RESPONSE_DESTRUCTIVE
+                                            : ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (dialog, destructive ? "cancel" : "do");
   adw_alert_dialog_set_close_response (dialog, "cancel");
   if (fields != NULL)
@@ -516,7 +517,8 @@ revert_action (GtkWidget  *widget,
   g_autofree char *name = lodge_display_text (lodge_snapshot_get_name (snapshot), 60);
   g_autofree char *heading = g_strdup_printf (_("Revert to “%s”?"), name);
   AdwAlertDialog *dialog =
-    create_question (heading, _("What the machine did since is lost, unless a snapshot keeps it."), _("_Revert"), TRUE, group);
+    create_question (heading, _("What the machine did since is lost, unless a snapshot keeps it."), _("_Revert"), TRUE,
+                     group);
 
   adw_switch_row_set_active (ADW_SWITCH_ROW (first), TRUE);
   keep_name (dialog, snapshot);
@@ -535,7 +537,8 @@ delete_chosen_cb (AdwAlertDialog     *dialog,
     return;
   g_set_str (&self->wanted, lodge_snapshot_get_parent (snapshot));
   set_busy (self, TRUE);
-  lodge_domain_delete_snapshot_async (self->domain, snapshot, adw_switch_row_get_active (get_field (dialog, "children")),
+  lodge_domain_delete_snapshot_async (self->domain, snapshot,
+                                      adw_switch_row_get_active (get_field (dialog, "children")),
                                       NULL, deleted_cb, g_object_ref (self));
 }
 
@@ -564,8 +567,9 @@ delete_action (GtkWidget  *widget,
   GtkWidget *children = add_field (group, adw_switch_row_new (), _("Delete Those Made From It Too"), "children");
   g_autofree char *name = lodge_display_text (lodge_snapshot_get_name (snapshot), 60);
   g_autofree char *heading = g_strdup_printf (_("Delete “%s”?"), name);
-  AdwAlertDialog *dialog = create_question (heading, _("The machine stays as it is, but cannot go back to this snapshot any "
-                                                       "more."), _("_Delete"), TRUE, group);
+  AdwAlertDialog *dialog = create_question (heading,
+                                            _("The machine stays as it is, but cannot go back to this snapshot any "
+                                              "more."), _("_Delete"), TRUE, group);
 
   gtk_widget_set_visible (group, has_children (self, snapshot));
   gtk_widget_set_visible (children, has_children (self, snapshot));
@@ -584,7 +588,8 @@ describe_chosen_cb (AdwAlertDialog     *dialog,
   if (!g_str_equal (response, "do") || snapshot == NULL)
     return;
   set_busy (self, TRUE);
-  lodge_domain_describe_snapshot_async (self->domain, snapshot, gtk_editable_get_text (get_field (dialog, "description")),
+  lodge_domain_describe_snapshot_async (self->domain, snapshot,
+                                        gtk_editable_get_text (get_field (dialog, "description")),
                                         described_cb, g_object_ref (self));
 }
 

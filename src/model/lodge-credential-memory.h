@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What libvirt itself asks for (SASL, libssh, ESXi): answered from the keyring the first time, asked of the person else, and
- * kept when they want it and the connection opens. Main thread. */
+/* What libvirt itself asks for (SASL, libssh, ESXi): answered from the keyring the first time, asked of the person
+ * else, and kept when they want it and the connection opens. Main thread. */
 typedef struct _LodgeCredentialMemory LodgeCredentialMemory;
 
 typedef void (*LodgeCredentialShowFunc) (LodgeCredentialRequest *request,

@@ -568,8 +568,8 @@ lodge_domain_get_last_error (LodgeDomain *self)
 /**
  * lodge_domain_get_search_text:
  *
- * Returns: (transfer none): name, title, system, tags, folder and addresses in casefolded lines, for strstr(). Made on the first call and kept: ten
- *   thousand are searched in a millisecond. Not the UUID: each has an “ad” and a “b” somewhere
+ * Returns: (transfer none): name, title, system, tags, folder and addresses in casefolded lines, for strstr(). Made on
+ *   the first call and kept: ten thousand are searched in a millisecond. Not the UUID: each has an “ad” and a “b” somewhere
  */
 const char *
 lodge_domain_get_search_text (LodgeDomain *self)

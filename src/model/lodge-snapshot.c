@@ -76,7 +76,8 @@ has_external_disk (LodgeXmlDocument *doc,
 {
   LodgeXmlNode disks = lodge_xml_document_get_first_child (doc, root, "disks");
 
-  for (LodgeXmlNode disk = disks != LODGE_XML_NONE ? lodge_xml_document_get_first_child (doc, disks, "disk") : LODGE_XML_NONE;
+  for (LodgeXmlNode disk = disks != LODGE_XML_NONE ? lodge_xml_document_get_first_child (doc, disks, "disk")
+       : LODGE_XML_NONE;
        disk != LODGE_XML_NONE;
        disk = lodge_xml_document_get_next_sibling (doc, disk, "disk"))
     {
@@ -394,7 +395,8 @@ lodge_domain_delete_snapshot_async (LodgeDomain         *domain,
                                     GAsyncReadyCallback  callback,
                                     gpointer             user_data)
 {
-  run (domain, lodge_domain_delete_snapshot_async, delete_worker, snapshot->name, NULL, children, job, callback, user_data);
+  run (domain, lodge_domain_delete_snapshot_async, delete_worker, snapshot->name, NULL, children, job, callback,
+       user_data);
 }
 
 gboolean
@@ -469,7 +471,8 @@ lodge_domain_describe_snapshot_async (LodgeDomain         *domain,
                                       GAsyncReadyCallback  callback,
                                       gpointer             user_data)
 {
-  run (domain, lodge_domain_describe_snapshot_async, describe_worker, snapshot->name, description, FALSE, NULL, callback,
+  run (domain, lodge_domain_describe_snapshot_async, describe_worker, snapshot->name, description, FALSE, NULL,
+       callback,
        user_data);
 }
 

@@ -35,8 +35,8 @@ void        lodge_domain_list_snapshots_async    (LodgeDomain *domain, GCancella
                                                   GAsyncReadyCallback callback, gpointer user_data);
 GListModel *lodge_domain_list_snapshots_finish   (LodgeDomain *domain, GAsyncResult *result, GError **error);
 
-/* virDomainSnapshotCreateXML(). @memory: with the memory of a machine that runs; without it, of its disks only. What has
- * begun is not given up: libvirt cannot. @job: (nullable): ends with it */
+/* virDomainSnapshotCreateXML(). @memory: with the memory of a machine that runs; without it, of its disks only. What
+ * has begun is not given up: libvirt cannot. @job: (nullable): ends with it */
 void        lodge_domain_take_snapshot_async     (LodgeDomain *domain, const char *name, const char *description,
                                                   gboolean memory, LodgeJob *job, GAsyncReadyCallback callback,
                                                   gpointer user_data);
@@ -50,7 +50,8 @@ void        lodge_domain_delete_snapshot_async   (LodgeDomain *domain, LodgeSnap
                                                   LodgeJob *job, GAsyncReadyCallback callback, gpointer user_data);
 gboolean    lodge_domain_delete_snapshot_finish  (LodgeDomain *domain, GAsyncResult *result, GError **error);
 /* Another description, by virDomainSnapshotCreateXML() with REDEFINE */
-void        lodge_domain_describe_snapshot_async  (LodgeDomain *domain, LodgeSnapshot *snapshot, const char *description,
+void        lodge_domain_describe_snapshot_async  (LodgeDomain *domain, LodgeSnapshot *snapshot,
+                                                   const char *description,
                                                    GAsyncReadyCallback callback, gpointer user_data);
 gboolean    lodge_domain_describe_snapshot_finish (LodgeDomain *domain, GAsyncResult *result, GError **error);
 

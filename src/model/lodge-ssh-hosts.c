@@ -54,7 +54,8 @@ lodge_ssh_hosts_add_config (GPtrArray  *hosts,
     }
 }
 
-/* "atlas,10.0.0.1 ssh-ed25519 AAAA…", "[atlas]:2222 …", "|1|…" where names are hashed, "@cert-authority *.example.org …" */
+/* "atlas,10.0.0.1 ssh-ed25519 AAAA…", "[atlas]:2222 …", "|1|…" where names are hashed, "@cert-authority *.example.org
+ * …" */
 void
 lodge_ssh_hosts_add_known (GPtrArray  *hosts,
                            const char *text)

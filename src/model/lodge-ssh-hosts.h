@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Names of hosts that the person's SSH knows: the aliases of ~/.ssh/config and what it includes, then the readable names of
- * known_hosts. For completion only. The result is sorted within each kind, bounded, and empty where nothing can be read.
- * Cancelling ends with an error. */
+/* Names of hosts that the person's SSH knows: the aliases of ~/.ssh/config and what it includes, then the readable
+ * names of known_hosts. For completion only. The result is sorted within each kind, bounded, and empty where nothing
+ * can be read. Cancelling ends with an error. */
 void   lodge_ssh_hosts_read_async  (GCancellable         *cancellable,
                                     GAsyncReadyCallback   callback,
                                     gpointer              user_data);

@@ -19,8 +19,8 @@ LodgeSshPrompt *lodge_ssh_prompt_parse (const char      *hint,
                                         const char      *text);
 void            lodge_ssh_prompt_free  (LodgeSshPrompt  *self);
 
-/* The question of libvirt's own SSH (libssh) about the key of a host, in whatever language: (transfer full) (nullable), and
- * the word that is its yes. NULL: something else is asked. */
+/* The question of libvirt's own SSH (libssh) about the key of a host, in whatever language: (transfer full) (nullable),
+ * and the word that is its yes. NULL: something else is asked. */
 LodgeCredentialRequest *lodge_ssh_prompt_new_for_libssh (const char  *prompt,
                                                          char       **yes);
 

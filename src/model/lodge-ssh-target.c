@@ -184,7 +184,8 @@ lodge_ssh_target_new (const LodgeUri  *uri,
     }
   if (uri->host == NULL || !is_harmless (uri->host))
     {
-      lodge_set_error (error, LODGE_ERROR_INVALID_VALUE, _("The name of the host has a character that no host name has."));
+      lodge_set_error (error, LODGE_ERROR_INVALID_VALUE,
+                       _("The name of the host has a character that no host name has."));
       return NULL;
     }
   if (uri->user != NULL && *uri->user != '\0' && !is_harmless (uri->user))

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* Whether the files are there that libvirt's TLS wants: the certificate of the authority, this computer's certificate
- * and its key. @folder NULL or "": libvirt's own places. Ends with a sentence for the person; %TRUE in @complete when nothing is
- * missing. Only that they can be read is looked at: what is in them is for the host to judge. */
+ * and its key. @folder NULL or "": libvirt's own places. Ends with a sentence for the person; %TRUE in @complete when
+ * nothing is missing. Only that they can be read is looked at: what is in them is for the host to judge. */
 void   lodge_tls_certificates_check_async  (const char           *folder,
                                             GCancellable         *cancellable,
                                             GAsyncReadyCallback   callback,

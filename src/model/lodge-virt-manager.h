@@ -15,8 +15,8 @@ typedef struct
   gboolean  autoconnect;
 } LodgeSavedConnection;
 
-/* Reads virt-manager's settings: by its schema, or what dconf has where it is not installed any more. Nothing is changed
- * there. An empty array (of LodgeSavedConnection) where there is nothing; cancelling is an error. */
+/* Reads virt-manager's settings: by its schema, or what dconf has where it is not installed any more. Nothing is
+ * changed there. An empty array (of LodgeSavedConnection) where there is nothing; cancelling is an error. */
 void       lodge_virt_manager_read_async  (GCancellable         *cancellable,
                                            GAsyncReadyCallback   callback,
                                            gpointer              user_data);

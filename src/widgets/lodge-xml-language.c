@@ -240,7 +240,8 @@ describe_field (const LodgeField *field,
 
   if (field->help != NULL)
     g_string_append_printf (text, "\n%s", _(field->help));
-  for (const LodgeFieldChoice *choice = field->choices; value != NULL && choice != NULL && choice->value != NULL; choice++)
+  for (const LodgeFieldChoice *choice = field->choices; value != NULL && choice != NULL
+       && choice->value != NULL; choice++)
     {
       if (g_str_equal (choice->value, value) && choice->label != NULL)
         g_string_append_printf (text, "\n\n%s: %s", value, _(choice->label));

@@ -202,7 +202,8 @@ check_worker (GTask        *task,
 {
   Check *check = task_data;
 
-  g_task_return_pointer (task, lodge_xml_language_check (check->text, check->context), (GDestroyNotify) g_ptr_array_unref);
+  g_task_return_pointer (task, lodge_xml_language_check (check->text, check->context),
+                         (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
@@ -342,7 +343,8 @@ find (LodgeXmlView *self,
   if (!found)
     return;
   gtk_text_buffer_select_range (buffer, &start, &end);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->source_view), gtk_text_buffer_get_insert (buffer), 0.1, FALSE, 0, 0);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->source_view), gtk_text_buffer_get_insert (buffer), 0.1, FALSE, 0,
+                                0);
 }
 
 static void
@@ -588,7 +590,8 @@ lodge_xml_view_init (LodgeXmlView *self)
   self->search = gtk_source_search_context_new (self->buffer, NULL);
   gtk_source_search_context_set_highlight (self->search, FALSE);
   gtk_source_search_settings_set_wrap_around (gtk_source_search_context_get_settings (self->search), TRUE);
-  g_signal_connect_object (self->search, "notify::occurrences-count", G_CALLBACK (update_count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "notify::occurrences-count", G_CALLBACK (update_count), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search_bar, "notify::search-mode-enabled", G_CALLBACK (search_mode_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -750,7 +753,8 @@ lodge_xml_view_go_to_issue (LodgeXmlView *self,
     return;
   get_range (self, issue, &start, &end);
   gtk_text_buffer_select_range (buffer, &start, &end);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->source_view), gtk_text_buffer_get_insert (buffer), 0.1, FALSE, 0, 0);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->source_view), gtk_text_buffer_get_insert (buffer), 0.1, FALSE, 0,
+                                0);
   gtk_widget_grab_focus (GTK_WIDGET (self->source_view));
 }
 

@@ -32,7 +32,8 @@ G_DECLARE_FINAL_TYPE (LodgeXmlView, lodge_xml_view, LODGE, XML_VIEW, GtkWidget)
  * Signal "changed": the person changed the text. */
 
 GtkWidget  *lodge_xml_view_new             (void);
-/* What stands around a text that is a part of a machine's definition; NULL: it is all of it. To be set before the text. */
+/* What stands around a text that is a part of a machine's definition; NULL: it is all of it. To be set before the
+ * text. */
 void        lodge_xml_view_set_context     (LodgeXmlView      *self,
                                             const char        *before,
                                             const char        *after);

@@ -358,7 +358,8 @@ certificate_checked_cb (GObject      *object,
     return;   /* cancelled: @self may be gone */
   shown = lodge_display_text (text, 500);
   adw_action_row_set_subtitle (self->certificate_row, shown);
-  gtk_image_set_from_icon_name (self->certificate_icon, complete ? "object-select-symbolic" : "dialog-warning-symbolic");
+  gtk_image_set_from_icon_name (self->certificate_icon, complete ? "object-select-symbolic"
+                                : "dialog-warning-symbolic");
   gtk_widget_remove_css_class (GTK_WIDGET (self->certificate_icon), complete ? "warning" : "success");
   gtk_widget_add_css_class (GTK_WIDGET (self->certificate_icon), complete ? "success" : "warning");
 }

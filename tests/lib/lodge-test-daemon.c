@@ -56,8 +56,8 @@ find_port (void)
   return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
 }
 
-/* What runs before a system daemon, in its own mount namespace where that is allowed. By a shell and not between fork and
- * exec of this program: that has threads and sanitizers, and a child of it may find a lock taken for ever. */
+/* What runs before a system daemon, in its own mount namespace where that is allowed. By a shell and not between fork
+ * and exec of this program: that has threads and sanitizers, and a child of it may find a lock taken for ever. */
 static const char prepare[] =
   "if unshare --mount true 2>/dev/null; then exec unshare --mount --propagation private sh -c '"
   "for pair in run:/run lib:/var/lib cache:/var/cache log:/var/log etc:/etc; do "
@@ -70,7 +70,8 @@ static gboolean
 accepts (LodgeTestDaemon *self)
 {
   g_autoptr(GSocketAddress) address = g_unix_socket_address_new (self->socket);
-  g_autoptr(GSocket) socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, NULL);
+  g_autoptr(GSocket) socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT,
+                                            NULL);
 
   if (waitpid (self->pid, NULL, WNOHANG) == self->pid)
     {

@@ -135,7 +135,8 @@ test_needs (void)
   WAIT_FOR (n_ticks > before);
   lodge_connection_unwatch_stats_for (connection, LODGE_STATS_CPU);
   /* A call that was on its way may still come in */
-  WAIT_FOR (lodge_test_relay_get_n_calls (relay, 0) - opened == lodge_test_relay_get_n_calls (relay, PROC_ALL_DOMAIN_STATS) - 1);
+  WAIT_FOR (lodge_test_relay_get_n_calls (relay,
+                                          0) - opened == lodge_test_relay_get_n_calls (relay, PROC_ALL_DOMAIN_STATS) - 1);
   before = lodge_test_relay_get_n_calls (relay, 0);
   {
     /* Longer than two ticks would take */

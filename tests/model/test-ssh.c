@@ -1066,7 +1066,8 @@ test_prompts (void)
     LodgeCredentialKind     kind;
     const char             *key_host;   /* NULL: not for the keyring */
   } cases[] = {
-    { "", "alice@atlas's password: ", "alice@atlas", NULL, LODGE_CREDENTIALS_LOGIN, LODGE_CREDENTIAL_PASSWORD, "atlas" },
+    { "", "alice@atlas's password: ", "alice@atlas", NULL, LODGE_CREDENTIALS_LOGIN, LODGE_CREDENTIAL_PASSWORD,
+      "atlas" },
     { "", "bob@corp@atlas's password: ", "bob@corp@atlas", NULL, LODGE_CREDENTIALS_LOGIN, LODGE_CREDENTIAL_PASSWORD,
       "atlas" },
     { "", "(alice@atlas) Password: ", "alice@atlas", "Password", LODGE_CREDENTIALS_LOGIN, LODGE_CREDENTIAL_ANSWER,
@@ -1124,7 +1125,8 @@ test_failures (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr(LodgeSshFailure) failure = lodge_ssh_failure_new (cases[i].text, "qemu+ssh://a/system", cases[i].was_up);
+      g_autoptr(LodgeSshFailure) failure = lodge_ssh_failure_new (cases[i].text, "qemu+ssh://a/system",
+                                                                  cases[i].was_up);
 
       g_assert_cmpint (failure->kind, ==, cases[i].kind);
       g_assert_error (failure->error, LODGE_ERROR, (int) cases[i].code);

@@ -228,7 +228,8 @@ test_life (void)
 
   /* Its speed, at once */
   g_assert_true (lodge_hardware_view_show (fixture.view, "disk|vda"));
-  gtk_spin_button_set_value (lodge_test_find_descendant (get_row (&fixture, "limit-read-bytes"), GTK_TYPE_SPIN_BUTTON, NULL),
+  gtk_spin_button_set_value (lodge_test_find_descendant (get_row (&fixture, "limit-read-bytes"), GTK_TYPE_SPIN_BUTTON,
+                                                         NULL),
                              10485760);
   apply (&fixture);
   g_assert_true (has_text (&fixture, "", "<read_bytes_sec>10485760</read_bytes_sec>"));

@@ -493,7 +493,8 @@ test_waiting (Fixture       *fixture,
 
   activate (fixture, "hardware.show-waiting");
   g_assert_true (LODGE_IS_WAITING_DIALOG (wait_for_dialog (fixture)));
-  g_signal_emit_by_name (lodge_test_find_descendant (wait_for_dialog (fixture), GTK_TYPE_BUTTON, "Take Back"), "clicked");
+  g_signal_emit_by_name (lodge_test_find_descendant (wait_for_dialog (fixture), GTK_TYPE_BUTTON, "Take Back"),
+                         "clicked");
   WAIT_FOR (lodge_hardware_view_get_n_waiting (fixture->view) == 0);
   WAIT_FOR (lodge_test_get_dialog (fixture->window) == NULL);
   g_object_get (fixture->view, "n-waiting", &n_waiting, NULL);
@@ -541,7 +542,8 @@ test_add_kinds (Fixture       *fixture,
       if (lodge_test_get_dialog (fixture->window) != NULL)
         {
           /* libvirt does not take it for this machine: it says so, and the edit is given up */
-          g_test_message ("%s: %s", kinds[i].id, adw_alert_dialog_get_body (ADW_ALERT_DIALOG (wait_for_dialog (fixture))));
+          g_test_message ("%s: %s", kinds[i].id,
+                          adw_alert_dialog_get_body (ADW_ALERT_DIALOG (wait_for_dialog (fixture))));
           adw_dialog_force_close (lodge_test_get_dialog (fixture->window));
           lodge_test_settle ();
           activate (fixture, "hardware.discard");

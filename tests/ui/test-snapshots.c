@@ -76,7 +76,8 @@ set_up (Fixture       *fixture,
       file = lodge_test_folder_write (fixture->folder, "machine.xml", xml, -1);
       g_free (lodge_test_virsh_run (fixture->virsh, "define %s", file));
     }
-  fixture->connection = lodge_connection_list_add (lodge_application_get_connections (application), fixture->uri, "Host",
+  fixture->connection = lodge_connection_list_add (lodge_application_get_connections (application), fixture->uri,
+                                                   "Host",
                                                    &error);
   g_assert_no_error (error);
   g_object_ref (fixture->connection);

@@ -205,7 +205,8 @@ test_machine_window (Fixture       *fixture,
 
   g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "open-machine",
                                   g_variant_new ("(ss)", fixture->uri, lodge_domain_get_uuid (domain)));
-  window = LODGE_MACHINE_WINDOW (lodge_test_find_window (GTK_APPLICATION (fixture->application), LODGE_TYPE_MACHINE_WINDOW));
+  window = LODGE_MACHINE_WINDOW (lodge_test_find_window (GTK_APPLICATION (fixture->application),
+                                                         LODGE_TYPE_MACHINE_WINDOW));
   g_assert_nonnull (window);
   g_assert_cmpstr (lodge_console_view_get_shown (lodge_machine_page_get_console (lodge_machine_window_get_page (window))), ==, "status");
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "web-11");
