@@ -230,40 +230,10 @@ static const GActionEntry entries[] = {
   { .name = "screenshot", .activate = screenshot_action },
 };
 
-/* Why it stays as it is, when a person wants the guest to follow */
-static void
-resize_cb (LodgeConsoleView *self)
-{
-  g_autofree char *obstacle = NULL;
-  gboolean wanted = FALSE;
-  AdwToast *toast;
-
-  g_object_get (self->display, "resize-guest", &wanted, "resize-obstacle", &obstacle, NULL);
-  if (!wanted || obstacle == NULL)
-    return;
-  toast = adw_toast_new (obstacle);
-  adw_toast_set_use_markup (toast, FALSE);
-  g_signal_emit_by_name (self, "toast", toast);
-  g_object_unref (toast);
-}
-
 void
 lodge_console_view_add_actions (LodgeConsoleView *self)
 {
-  const struct { const char *name; gpointer object; const char *property; } switches[] = {
-    { "resize-guest", self->display, "resize-guest" },
-    { "clipboard-to-guest", self->clipboard, "to-guest" },
-    { "clipboard-from-guest", self->clipboard, "from-guest" },
-  };
-
   g_action_map_add_action_entries (G_ACTION_MAP (self->group), entries, G_N_ELEMENTS (entries), self);
-  for (gsize i = 0; i < G_N_ELEMENTS (switches); i++)
-    {
-      g_autoptr(GPropertyAction) action = g_property_action_new (switches[i].name, switches[i].object, switches[i].property);
-
-      g_action_map_add_action (G_ACTION_MAP (self->group), G_ACTION (action));
-    }
-  g_signal_connect_object (self->display, "notify::resize-guest", G_CALLBACK (resize_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* Those that need a display that is on show */

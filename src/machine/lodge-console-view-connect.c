@@ -22,7 +22,6 @@ drop_screen (LodgeConsoleView *self)
   if (self->screen == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->screen, self);
-  lodge_clipboard_set_screen (self->clipboard, NULL);
   if (self->display != NULL)
     lodge_display_set_screen (self->display, NULL);
   lodge_screen_close (self->screen);
@@ -224,7 +223,6 @@ open_screen (LodgeConsoleView *self)
   g_signal_connect_object (self->screen, "notify::state", G_CALLBACK (screen_state_cb), self, G_CONNECT_SWAPPED);
   lodge_display_set_machine_name (self->display, name);
   lodge_display_set_screen (self->display, self->screen);
-  lodge_clipboard_set_screen (self->clipboard, self->screen);
   lodge_screen_open (self->screen);
 }
 

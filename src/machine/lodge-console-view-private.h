@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "console/lodge-clipboard.h"
 #include "console/lodge-display.h"
 #include "console/lodge-text-console.h"
 #include "lodge-console-view.h"
@@ -36,8 +35,6 @@ struct _LodgeConsoleView
   LodgeDomain         *domain;         /* owned */
   GSettings           *settings;       /* owned */
   GSimpleActionGroup  *group;          /* owned */
-  LodgeClipboard      *clipboard;      /* owned: between this desktop and the guest */
-  GSignalGroup        *root_signals;   /* owned: of the window */
   GMenu               *menu;           /* owned: the consoles */
   GListModel          *consoles;       /* owned, nullable: not read yet */
   LodgeConsoleInfo    *info;           /* owned, nullable: the one that is shown */

@@ -200,37 +200,6 @@ released_cb (LodgeConsoleView *self)
   g_signal_emit (self, signals[RELEASE_FOCUS], 0);
 }
 
-/* Nothing is offered in either direction while the person is elsewhere */
-static void
-focus_changed_cb (LodgeConsoleView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (self->display != NULL)
-    lodge_clipboard_set_active (self->clipboard, gtk_widget_has_focus (GTK_WIDGET (self->display))
-                                                 && GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)));
-}
-
-static void
-refused_cb (LodgeConsoleView *self,
-            const char       *reason)
-{
-  AdwToast *toast = adw_toast_new (reason);
-
-  adw_toast_set_use_markup (toast, FALSE);
-  g_signal_emit (self, signals[TOAST], 0, toast);
-  g_object_unref (toast);
-}
-
-static void
-root_changed_cb (LodgeConsoleView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  g_signal_group_set_target (self->root_signals, GTK_IS_WINDOW (root) ? root : NULL);
-  focus_changed_cb (self);
-}
-
 static void
 password_activated_cb (LodgeConsoleView *self)
 {
@@ -288,8 +257,6 @@ lodge_console_view_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), LODGE_TYPE_CONSOLE_VIEW);
   self->display = NULL;
   self->text_console = NULL;
-  g_clear_object (&self->root_signals);
-  g_clear_object (&self->clipboard);
   g_clear_object (&self->consoles);
   g_clear_object (&self->info);
   g_clear_object (&self->menu);
@@ -362,12 +329,6 @@ lodge_console_view_init (LodgeConsoleView *self)
   gtk_menu_button_set_menu_model (self->keys_button, keys);
   self->menu = g_menu_new ();
   self->group = g_simple_action_group_new ();
-  self->clipboard = lodge_clipboard_new (gtk_widget_get_clipboard (GTK_WIDGET (self)));
-  g_signal_connect_object (self->clipboard, "refused", G_CALLBACK (refused_cb), self, G_CONNECT_SWAPPED);
-  self->root_signals = g_signal_group_new (GTK_TYPE_WINDOW);
-  g_signal_group_connect_swapped (self->root_signals, "notify::is-active", G_CALLBACK (focus_changed_cb), self);
-  g_signal_connect (self, "notify::root", G_CALLBACK (root_changed_cb), NULL);
-  g_signal_connect_object (self->display, "notify::has-focus", G_CALLBACK (focus_changed_cb), self, G_CONNECT_SWAPPED);
   lodge_console_view_add_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "console", G_ACTION_GROUP (self->group));
 }
