@@ -45,7 +45,7 @@ for name, row in TABLES.items():
 table = {cell for row in pages["keyboard"].iter(MALLARD + "tr")
          for text in row.find(f"{MALLARD}td/{MALLARD}p").itertext() for cell in text.replace(" ★", "").split(", ")}
 # Keys of actions that the application may not have: the help speaks of what is there
-OPTIONAL = {"Edit Tags", "Take Snapshot"}
+OPTIONAL = {"Take Snapshot"}
 for name in sorted(actions - table - OPTIONAL):
     errors.append(f"keyboard.page: “{name}” is missing")
 

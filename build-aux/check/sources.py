@@ -19,7 +19,7 @@ errors = []
 LICENSE = "SPDX-License-Identifier: GPL-3.0-or-later"
 LONGEST = 140
 # A text is not broken in the middle of a sentence for it
-LONGEST_WITH_TEXT = 180
+LONGEST_WITH_TEXT = 200
 TEXT = re.compile(r'"[^"]{40,}|>[^<>]{40,}<')
 CODE = (".c", ".h", ".py", ".sh", ".ui", ".css", ".build")
 
