@@ -24,6 +24,20 @@ update (LodgeDomainWidget *self)
   LODGE_DOMAIN_WIDGET_GET_CLASS (self)->update (self, priv->domain);
 }
 
+/* GTK keeps about 200 rows of a list mapped, whatever part of them can be seen */
+static gboolean
+is_in_view (GtkWidget *widget)
+{
+  GtkWidget *window = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (window == NULL || !gtk_widget_compute_bounds (widget, window, &bounds))
+    return TRUE;
+  return bounds.origin.y + bounds.size.height > 0 && bounds.origin.y < gtk_widget_get_height (window);
+}
+
 static void
 lodge_domain_widget_map (GtkWidget *widget)
 {
@@ -31,8 +45,6 @@ lodge_domain_widget_map (GtkWidget *widget)
   LodgeDomainWidgetPrivate *priv = lodge_domain_widget_get_instance_private (self);
 
   GTK_WIDGET_CLASS (lodge_domain_widget_parent_class)->map (widget);
-  if (priv->domain != NULL)
-    lodge_domain_want_details (priv->domain);
   if (priv->behind)
     lodge_domain_widget_tick (self);
 }
@@ -81,8 +93,6 @@ lodge_domain_widget_set_domain (LodgeDomainWidget *self,
   g_set_object (&priv->domain, domain);
   if (domain != NULL)
     priv->notify_id = g_signal_connect_swapped (domain, "notify", G_CALLBACK (update), self);
-  if (domain != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    lodge_domain_want_details (domain);
   update (self);
 }
 
@@ -109,11 +119,21 @@ lodge_domain_widget_tick (LodgeDomainWidget *self)
 
   if (priv->domain == NULL || klass->tick == NULL)
     return;
-  /* A list has 205 rows bound and 26 seen */
-  priv->behind = !gtk_widget_get_mapped (GTK_WIDGET (self));
+  /* What cannot be seen catches up when it can */
+  priv->behind = !is_in_view (GTK_WIDGET (self));
   if (priv->behind)
     return;
-  /* Addresses change while it runs */
+  /* Not when the row is made: a host is opened by the same few calls however many machines it has. Addresses change
+   * while a machine runs, so they are asked for again. */
   lodge_domain_want_details (priv->domain);
   klass->tick (self, priv->domain);
+}
+
+void
+lodge_domain_widget_catch_up (LodgeDomainWidget *self)
+{
+  LodgeDomainWidgetPrivate *priv = lodge_domain_widget_get_instance_private (self);
+
+  if (priv->behind)
+    lodge_domain_widget_tick (self);
 }

@@ -31,5 +31,7 @@ void         lodge_domain_widget_set_domain (LodgeDomainWidget *self,
 LodgeDomain *lodge_domain_widget_get_domain (LodgeDomainWidget *self);
 /* Shows new numbers, if it can be seen */
 void         lodge_domain_widget_tick       (LodgeDomainWidget *self);
+/* Shows the numbers that came while it could not be seen, if it can be now */
+void         lodge_domain_widget_catch_up   (LodgeDomainWidget *self);
 
 G_END_DECLS

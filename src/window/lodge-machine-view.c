@@ -11,6 +11,7 @@ typedef struct
   GtkWidget         *list;       /* borrowed: in @scroller */
   GtkSelectionModel *model;      /* owned, nullable */
   GHashTable        *bound;      /* of LodgeDomainWidget that show a machine now */
+  guint              scroll_id;
 } LodgeMachineViewPrivate;
 
 enum
@@ -83,6 +84,30 @@ lodge_machine_view_create_factory (LodgeMachineView      *self,
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
   return factory;
+}
+
+/* After the rows have been laid out: those that have come into view show what they missed */
+static gboolean
+scrolled_idle_cb (gpointer user_data)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (user_data);
+  GHashTableIter iter;
+  gpointer widget;
+
+  priv->scroll_id = 0;
+  g_hash_table_iter_init (&iter, priv->bound);
+  while (g_hash_table_iter_next (&iter, &widget, NULL))
+    lodge_domain_widget_catch_up (widget);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+scrolled_cb (LodgeMachineView *self)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+
+  if (priv->scroll_id == 0)
+    priv->scroll_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, scrolled_idle_cb, self, NULL);
 }
 
 /* The row that @widget is part of, or that is around it, as a list knows it; its machine */
@@ -182,6 +207,7 @@ lodge_machine_view_dispose (GObject *object)
 {
   LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (LODGE_MACHINE_VIEW (object));
 
+  g_clear_handle_id (&priv->scroll_id, g_source_remove);
   if (priv->scroller != NULL)
     {
       lodge_machine_view_set_model (LODGE_MACHINE_VIEW (object), NULL);
@@ -228,6 +254,8 @@ lodge_machine_view_init (LodgeMachineView *self)
   priv->bound = g_hash_table_new (NULL, NULL);
   priv->scroller = gtk_scrolled_window_new ();
   gtk_widget_set_parent (priv->scroller, GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (priv->scroller)), "value-changed",
+                           G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (gesture), GTK_PHASE_CAPTURE);
