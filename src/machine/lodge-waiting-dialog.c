@@ -160,8 +160,11 @@ lodge_waiting_dialog_set_list (LodgeWaitingDialog *self,
 
       if (group == NULL || g_strcmp0 (id, edit->id) != 0)
         {
+          /* A group's title is always markup, and a device's may hold words of the host */
+          g_autofree char *title = g_markup_escape_text (edit->title, -1);
+
           group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-          adw_preferences_group_set_title (group, edit->title);
+          adw_preferences_group_set_title (group, title);
           gtk_box_append (self->groups, GTK_WIDGET (group));
           g_ptr_array_add (self->widgets, group);
           id = edit->id;
