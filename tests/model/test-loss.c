@@ -310,6 +310,26 @@ test_cancel_black_hole (Fixture       *fixture,
   lodge_test_close (connection);
 }
 
+/* A host that lets us connect and says nothing is not waited for without end, and is tried again */
+static void
+test_silent_opening (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  LodgeConnection *connection = lodge_test_open (fixture->uri);
+
+  lodge_opening_set_patience (1);
+  lodge_test_relay_set_mode (fixture->relay, LODGE_TEST_RELAY_HOLD);
+  lodge_test_relay_cut (fixture->relay);
+  WAIT_FOR (g_error_matches (lodge_connection_get_error (connection), LODGE_ERROR, LODGE_ERROR_TIMED_OUT));
+  lodge_test_assert_helpful (lodge_connection_get_error (connection));
+  g_assert_cmpint (lodge_connection_get_retry_time (connection), >, 0);
+  lodge_opening_set_patience (30);
+  lodge_test_relay_cut (fixture->relay);
+  lodge_test_relay_set_mode (fixture->relay, LODGE_TEST_RELAY_PASS);
+  wait_connected (connection);
+  lodge_test_close (connection);
+}
+
 /* Calls of every lane are under way when it is closed */
 static void
 test_close_with_calls (Fixture       *fixture,
@@ -369,6 +389,7 @@ main (int   argc,
   ADD ("close-black-hole", test_close_black_hole);
   ADD ("cancel-anywhere", test_cancel_anywhere);
   ADD ("cancel-black-hole", test_cancel_black_hole);
+  ADD ("silent-opening", test_silent_opening);
   ADD ("close-with-calls", test_close_with_calls);
   ADD ("no-retry-of-passwords", test_no_retry_of_passwords);
   return g_test_run ();
