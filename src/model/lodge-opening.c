@@ -6,18 +6,19 @@
 #include "lodge-opening.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
-#include "lodge-credential-memory.h"
-#include "lodge-credential-request-private.h"
 #include "lodge-host-snapshot.h"
 #include "lodge-libvirt-error.h"
-#include "lodge-ssh-prompt.h"
+#include "lodge-login-questions.h"
 #include "util/lodge-error.h"
 
 /* Dead after (count + 1) × interval without any traffic */
 static int keepalive_interval = 5;  /* s */
 static unsigned int keepalive_count = 3;
+
+/* A host that lets us connect and says nothing, or that no packet comes back from, is given up. A person who thinks about a
+ * password is not; nor is a daemon of this computer, which may have the desktop ask for one. */
+static guint patience = 30;  /* s */
 
 /* libvirt may hear of the end of ssh before its parent does */
 #define SSH_PATIENCE 300  /* ms */
@@ -37,19 +38,18 @@ struct _LodgeOpening
   guint                    closed_timeout;
   int                      closed_reason;
   GMutex                   mutex;
-  LodgeCredentialRequest  *request;    /* with @mutex: what the thread waits for */
   LodgePeer               *peer;       /* with @mutex, nullable: where the thread opens a socket to */
+  gboolean                 opened;     /* with @mutex: libvirt has connected, or failed */
   gboolean                 ended;      /* with @mutex: libvirt is not waited for any more */
-  gboolean                 cancelled;  /* with @mutex: the person cancelled a question, or abandoned */
-  GHashTable              *asked;      /* opening thread: prompts so far */
-  LodgeCredentialMemory   *memory;     /* owned, nullable; main thread */
+  gboolean                 timed_out;  /* with @mutex */
+  guint                    patience_source;
+  LodgeLoginQuestions     *questions;
 };
 
 typedef struct
 {
-  LodgeOpening           *opening;
-  LodgeOpenResult        *result;
-  LodgeCredentialRequest *request;
+  LodgeOpening    *opening;
+  LodgeOpenResult *result;
 } Message;
 
 static gpointer open_thread (gpointer data);
@@ -67,11 +67,10 @@ opening_clear (gpointer data)
 
   g_free (self->uri);
   g_free (self->libvirt_uri);
-  g_hash_table_unref (self->asked);
+  lodge_login_questions_unref (self->questions);
   lodge_host_events_unref (self->events);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->peer, lodge_peer_unref);
-  g_clear_object (&self->request);
   g_mutex_clear (&self->mutex);
 }
 
@@ -108,27 +107,12 @@ read_host (virConnectPtr    connection,
 }
 
 static void
-show_cb (LodgeCredentialRequest *request,
-         gpointer                user_data)
+credentials_cb (LodgeCredentialRequest *request,
+                gpointer                user_data)
 {
   LodgeOpening *self = user_data;
 
   self->funcs->credentials (self, request, self->user_data);
-}
-
-static gboolean
-credentials_idle (gpointer data)
-{
-  Message *message = data;
-
-  if (message->opening->abandoned)
-    lodge_credential_request_cancel (message->request);
-  else
-    lodge_credential_memory_ask (message->opening->memory, message->request, show_cb, message->opening);
-  g_object_unref (message->request);
-  opening_unref (message->opening);
-  g_free (message);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -143,91 +127,18 @@ post (GSourceFunc  func,
   g_source_attach (source, NULL);
 }
 
-static LodgeCredentialKind
-kind_of (int type)
-{
-  switch (type)
-    {
-    case VIR_CRED_USERNAME:
-    case VIR_CRED_AUTHNAME:
-      return LODGE_CREDENTIAL_USERNAME;
-    case VIR_CRED_PASSPHRASE:
-    case VIR_CRED_NOECHOPROMPT:
-      return LODGE_CREDENTIAL_PASSWORD;
-    default:
-      return LODGE_CREDENTIAL_QUESTION;
-    }
-}
-
-static LodgeCredentialRequest *
-new_login_request (LodgeOpening            *self,
-                   virConnectCredentialPtr  credentials,
-                   unsigned int             n_credentials)
-{
-  const char *prompt = n_credentials > 0 && credentials[n_credentials - 1].prompt != NULL
-                       ? credentials[n_credentials - 1].prompt : "";
-  /* The same question again: the answer was refused */
-  LodgeCredentialRequest *request = lodge_credential_request_new (!g_hash_table_add (self->asked, g_strdup (prompt)));
-
-  for (guint i = 0; i < n_credentials; i++)
-    lodge_credential_request_add (request, kind_of (credentials[i].type), credentials[i].prompt,
-                                  credentials[i].defresult);
-  return request;
-}
-
-/* libvirt asks, on the opening thread, which may wait */
-static int
-credentials_cb (virConnectCredentialPtr  credentials,
-                unsigned int             n_credentials,
-                void                    *opaque)
-{
-  LodgeOpening *self = opaque;
-  g_autofree char *yes = NULL;
-  LodgeCredentialRequest *request = NULL;
-  Message *message = g_new0 (Message, 1);
-  gboolean answered;
-
-  if (n_credentials == 1 && credentials[0].type == VIR_CRED_ECHOPROMPT)
-    request = lodge_ssh_prompt_new_for_libssh (credentials[0].prompt, &yes);
-  if (request == NULL)
-    request = new_login_request (self, credentials, n_credentials);
-
-  g_mutex_lock (&self->mutex);
-  if (self->cancelled)
-    lodge_credential_request_cancel (request);
-  g_set_object (&self->request, request);
-  g_mutex_unlock (&self->mutex);
-
-  message->opening = opening_ref (self);
-  message->request = g_object_ref (request);
-  post (credentials_idle, message);
-
-  answered = lodge_credential_request_wait (request);
-  for (guint i = 0; answered && i < n_credentials; i++)
-    {
-      const char *answer = yes != NULL ? yes : lodge_credential_request_get_answer (request, i);
-
-      if (answer == NULL)
-        answer = credentials[i].defresult != NULL ? credentials[i].defresult : "";
-      /* libvirt frees it */
-      credentials[i].result = strdup (answer);
-      credentials[i].resultlen = strlen (answer);
-    }
-
-  g_mutex_lock (&self->mutex);
-  g_clear_object (&self->request);
-  self->cancelled |= !answered;
-  g_mutex_unlock (&self->mutex);
-  g_object_unref (request);
-  return answered ? 0 : -1;
-}
-
 void
 lodge_opening_set_keepalive (int          interval,
                              unsigned int count)
 {
   keepalive_interval = interval;
   keepalive_count = count;
+}
+
+void
+lodge_opening_set_patience (guint seconds)
+{
+  patience = seconds;
 }
 
 void
@@ -239,10 +150,63 @@ lodge_open_result_free (LodgeOpenResult *result)
   g_free (result);
 }
 
+static gpointer
+cut_thread (gpointer data)
+{
+  g_autoptr(LodgePeer) peer = data;
+
+  lodge_peer_cut (peer, NULL);
+  return NULL;
+}
+
+/* What libvirt waits for ends now, if it still waits */
+static void
+cut (LodgeOpening *self)
+{
+  LodgePeer *peer;
+
+  g_cancellable_cancel (self->cancellable);
+  g_mutex_lock (&self->mutex);
+  peer = self->peer != NULL && !self->ended ? lodge_peer_ref (self->peer) : NULL;
+  g_mutex_unlock (&self->mutex);
+  if (peer != NULL)
+    g_thread_unref (g_thread_new ("lodge-cut", cut_thread, peer));
+}
+
+static gboolean
+patience_cb (gpointer user_data)
+{
+  LodgeOpening *self = user_data;
+  gboolean waits;
+
+  if (lodge_login_questions_is_asking (self->questions))
+    return G_SOURCE_CONTINUE;
+  self->patience_source = 0;
+  /* From when it is open on, keepalive tells */
+  g_mutex_lock (&self->mutex);
+  waits = !self->opened;
+  self->timed_out = waits;
+  g_mutex_unlock (&self->mutex);
+  if (waits)
+    cut (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_far (LodgeOpening *self)
+{
+  g_autoptr(LodgeUri) uri = lodge_uri_parse (self->uri, NULL);
+
+  return uri != NULL && uri->host != NULL;
+}
+
 static void
 start_thread (LodgeOpening *self)
 {
-  self->ended = FALSE;
+  self->ended = self->opened = self->timed_out = FALSE;
+  g_clear_handle_id (&self->patience_source, g_source_remove);
+  if (is_far (self))
+    self->patience_source = g_timeout_add_seconds (patience, patience_cb, self);
   g_thread_unref (g_thread_new ("lodge-open", open_thread, opening_ref (self)));
 }
 
@@ -279,6 +243,7 @@ done_idle (gpointer data)
 {
   Message *message = data;
 
+  g_clear_handle_id (&message->opening->patience_source, g_source_remove);
   /* What the host said is worth more than “end of file” */
   if (!message->opening->abandoned && message->opening->transport != NULL && message->opening->libvirt_uri != NULL
       && message->result->worker == NULL)
@@ -287,7 +252,7 @@ done_idle (gpointer data)
       return G_SOURCE_REMOVE;
     }
   if (!message->opening->abandoned && message->result->worker != NULL)
-    lodge_credential_memory_commit (message->opening->memory);
+    lodge_login_questions_commit (message->opening->questions);
   if (!message->opening->abandoned)
     message->opening->funcs->done (message->opening, message->result, message->opening->user_data);
   else
@@ -320,22 +285,38 @@ find_peer (LodgeOpening  *self,
   return TRUE;
 }
 
+/* libvirt has one code for a wrong password and a cancelled question, and for a socket that was shut down just “cannot” */
 static void
-explain_cancelled (LodgeOpening     *self,
-                   LodgeOpenResult  *result)
+explain_failure (LodgeOpening    *self,
+                 LodgeOpenResult *result)
 {
-  gboolean cancelled;
+  g_autoptr(GError) error = g_steal_pointer (&result->error);
+  gboolean timed_out;
 
   g_mutex_lock (&self->mutex);
-  cancelled = self->cancelled;
+  timed_out = self->timed_out;
   g_mutex_unlock (&self->mutex);
-  if (!cancelled)
-    return;
-  /* libvirt has one code for a wrong password and a cancelled question */
-  g_clear_error (&result->error);
-  result->error = g_error_new (LODGE_ERROR, LODGE_ERROR_AUTH_CANCELLED,
-                               _("The question for the password was cancelled."));
-  lodge_error_set_uri (result->error, self->uri);
+  if (timed_out)
+    {
+      lodge_set_error (&result->error, LODGE_ERROR_TIMED_OUT, _("The host did not answer within %u seconds."), patience);
+      lodge_error_set_details (result->error, error->message, 0, 0);
+      lodge_error_set_hint (result->error, _("Check that the host and its libvirt service run, and that no firewall is "
+                                             "in between."));
+    }
+  else if (lodge_login_questions_was_cancelled (self->questions))
+    lodge_set_error (&result->error, LODGE_ERROR_AUTH_CANCELLED, _("The question for the password was cancelled."));
+  else
+    result->error = g_steal_pointer (&error);
+  if (result->error->domain == LODGE_ERROR)
+    lodge_error_set_uri (result->error, self->uri);
+}
+
+static void
+set_opened (LodgeOpening *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->opened = TRUE;
+  g_mutex_unlock (&self->mutex);
 }
 
 static void
@@ -346,21 +327,21 @@ open_connection (LodgeOpening    *self,
     VIR_CRED_USERNAME, VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE, VIR_CRED_NOECHOPROMPT,
     VIR_CRED_ECHOPROMPT, VIR_CRED_REALM,
   };
-  virConnectAuth auth = { (int *) types, G_N_ELEMENTS (types), credentials_cb, self };
+  virConnectAuth auth = { (int *) types, G_N_ELEMENTS (types), lodge_login_questions_ask, self->questions };
   virConnectPtr connection;
 
   if (!find_peer (self, &result->error))
     {
-      if (result->error->domain == LODGE_ERROR)
-        lodge_error_set_uri (result->error, self->uri);
+      explain_failure (self, result);
       return;
     }
   connection = virConnectOpenAuth (self->libvirt_uri != NULL ? self->libvirt_uri : self->uri, &auth,
                                    self->read_only ? VIR_CONNECT_RO : 0);
+  set_opened (self);
   if (connection == NULL)
     {
       result->error = lodge_error_new_from_libvirt (self->uri);
-      explain_cancelled (self, result);
+      explain_failure (self, result);
       return;
     }
 
@@ -522,8 +503,7 @@ lodge_opening_start (const char              *uri,
   self->funcs = funcs;
   self->user_data = user_data;
   g_mutex_init (&self->mutex);
-  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->memory = lodge_credential_memory_new (uri);
+  self->questions = lodge_login_questions_new (uri, credentials_cb, self);
   if (!start_transport (self))
     start_thread (self);
   return self;
@@ -535,23 +515,13 @@ lodge_opening_get_transport (LodgeOpening *self)
   return self->transport;
 }
 
-static gpointer
-cut_thread (gpointer data)
-{
-  g_autoptr(LodgePeer) peer = data;
-
-  lodge_peer_cut (peer, NULL);
-  return NULL;
-}
-
 void
 lodge_opening_abandon (LodgeOpening *self)
 {
-  LodgePeer *peer;
-
   self->abandoned = TRUE;
-  g_clear_pointer (&self->memory, lodge_credential_memory_free);
+  lodge_login_questions_cancel (self->questions);
   g_clear_handle_id (&self->closed_timeout, g_source_remove);
+  g_clear_handle_id (&self->patience_source, g_source_remove);
   lodge_host_events_mute (self->events);
   /* Calls that wait for the host come back now */
   if (self->transport != NULL)
@@ -560,14 +530,6 @@ lodge_opening_abandon (LodgeOpening *self)
       lodge_ssh_transport_close (self->transport);
     }
   g_clear_object (&self->transport);
-  g_cancellable_cancel (self->cancellable);
-  g_mutex_lock (&self->mutex);
-  self->cancelled = TRUE;
-  if (self->request != NULL)
-    lodge_credential_request_cancel (self->request);
-  peer = self->peer != NULL && !self->ended ? lodge_peer_ref (self->peer) : NULL;
-  g_mutex_unlock (&self->mutex);
-  if (peer != NULL)
-    g_thread_unref (g_thread_new ("lodge-cut", cut_thread, peer));
+  cut (self);
   opening_unref (self);
 }

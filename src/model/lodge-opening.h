@@ -58,6 +58,8 @@ LodgeSshTransport *lodge_opening_get_transport (LodgeOpening   *self);
 /* Of connections opened from now on: dead after (count + 1) × interval s without any traffic */
 void          lodge_opening_set_keepalive (int                  interval,
                                            unsigned int         count);
+/* How long a far host may take to open one, from now on */
+void          lodge_opening_set_patience  (guint                seconds);
 
 void          lodge_open_result_free  (LodgeOpenResult         *result);
 
