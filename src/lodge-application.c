@@ -11,6 +11,7 @@
 
 #include "create/lodge-create-dialog.h"
 #include "create/lodge-delete-dialog.h"
+#include "machine/lodge-hardware-view.h"
 #include "machine/lodge-machine-window.h"
 #include "model/lodge-connection.h"
 #include "model/lodge-connection-list.h"
@@ -173,7 +174,7 @@ new_machine (LodgeApplication *self,
     self->os_database = lodge_os_database_new ();
 
   dialog = lodge_create_dialog_new (self->connections, connection, self->jobs, self->os_database,
-                                    self->settings);
+                                    self->settings, lodge_hardware_view_new_for_text);
   g_signal_connect_object (dialog, "created", G_CALLBACK (machine_created_cb), self,
                            G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (dialog), get_parent_widget (self));

@@ -367,6 +367,23 @@ new_review (void)
 }
 
 static GtkWindow *
+new_customize (void)
+{
+  GtkWindow *window = GTK_WINDOW (main_window ());
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  GtkWidget *row;
+
+  if (dialog != NULL && g_strcmp0 (lodge_test_get_shown_page (dialog), "customize") == 0)
+    return window;
+  if (new_machine ("review") == NULL)
+    return NULL;
+  row = lodge_test_get_page_child (dialog, "review", "customize_row");
+  if (gtk_widget_get_sensitive (row))
+    g_signal_emit_by_name (row, "activated");
+  return NULL;
+}
+
+static GtkWindow *
 delete_machine (void)
 {
   AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (main_window ());
@@ -740,6 +757,8 @@ static const struct
   { "new-resources-narrow", 360, 640, TRUE, FALSE, new_resources },
   { "new-review", 1100, 900, FALSE, FALSE, new_review },
   { "new-review-narrow", 360, 640, FALSE, FALSE, new_review },
+  { "new-customize", 1180, 900, FALSE, FALSE, new_customize },
+  { "new-customize-narrow", 360, 640, TRUE, FALSE, new_customize },
   { "delete", 1100, 760, FALSE, FALSE, delete_machine },
   { "machine-off", 1100, 720, FALSE, FALSE, machine_off },
   { "machine-off-narrow", 360, 640, TRUE, FALSE, machine_console },

@@ -16,6 +16,11 @@
 #include "lodge-ui.h"
 #include "model/lodge-domain.h"
 #include "util/lodge-format.h"
+#include "widgets/lodge-error-dialog.h"
+
+/* Of the wizard; a page that shows every device wants more */
+#define WIDTH 620
+#define CUSTOMIZE_WIDTH 960
 
 struct _LodgeCreateDialog
 {
@@ -29,10 +34,14 @@ struct _LodgeCreateDialog
   LodgeResourcesPage  *resources_page;
   LodgeReviewPage     *review_page;
   GtkTextBuffer       *xml_buffer;
+  AdwNavigationPage   *customize_page;
+  AdwBin              *editor_bin;
+  GtkWidget           *create_custom_button;
 
   LodgeCreateDraft    *draft;    /* owned */
   LodgeJobList        *jobs;     /* owned */
   GtkWidget           *parent;   /* weak: where it comes back after a failure */
+  LodgeDefinitionEditorFunc create_editor;
 };
 
 enum
@@ -102,9 +111,32 @@ resources_next_cb (LodgeCreateDialog *self)
   go_to (self, "review");
 }
 
-static void
-popped_cb (LodgeCreateDialog *self)
+/* Takes what the person has customized, FALSE: it is not right yet, and was told */
+static gboolean
+take_customization (LodgeCreateDialog *self)
 {
+  LodgeDefinitionEditor *editor = LODGE_DEFINITION_EDITOR (adw_bin_get_child (self->editor_bin));
+  g_autoptr(GError) error = NULL;
+  g_autofree char *xml = lodge_definition_editor_dup_text (editor, &error);
+
+  if (xml == NULL)
+    {
+      lodge_error_present (GTK_WIDGET (self), _("Not Everything Is Right Yet"), error);
+      return FALSE;
+    }
+  lodge_review_page_customize (self->review_page, xml, lodge_definition_editor_get_volumes (editor));
+  return TRUE;
+}
+
+static void
+popped_cb (LodgeCreateDialog *self,
+           AdwNavigationPage *page)
+{
+  if (page == self->customize_page)
+    {
+      adw_dialog_set_content_width (ADW_DIALOG (self), WIDTH);
+      take_customization (self);
+    }
   enter (self, adw_navigation_view_get_visible_page_tag (self->view));
 }
 
@@ -130,6 +162,24 @@ show_xml_cb (LodgeCreateDialog *self,
 {
   gtk_text_buffer_set_text (self->xml_buffer, xml, -1);
   adw_navigation_view_push_by_tag (self->view, "xml");
+}
+
+/* The same pages as of a machine that is there, on the plan */
+static void
+customize_cb (LodgeCreateDialog *self)
+{
+  g_autofree char *xml = lodge_review_page_dup_xml (self->review_page);
+  g_autoptr(GError) error = NULL;
+  GtkWidget *editor = self->create_editor (xml, self->draft->connection, &error);
+
+  if (editor == NULL)
+    {
+      lodge_error_present (GTK_WIDGET (self), _("Cannot Be Customized"), error);
+      return;
+    }
+  adw_bin_set_child (self->editor_bin, editor);
+  adw_dialog_set_content_width (ADW_DIALOG (self), CUSTOMIZE_WIDTH);
+  adw_navigation_view_push (self->view, self->customize_page);
 }
 
 /* Creating. The dialog goes, and comes back with the error when it fails. */
@@ -159,22 +209,34 @@ created_cb (GObject      *object,
 static void
 create_cb (LodgeCreateDialog *self)
 {
-  LodgeGuestPlan *plan = lodge_review_page_get_plan (self->review_page);
-  g_autoptr(GPtrArray) volumes = lodge_create_draft_dup_volumes (self->draft);
+  g_autofree char *xml = lodge_review_page_dup_xml (self->review_page);
+  g_autoptr(GPtrArray) volumes = NULL;
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autofree char *name = lodge_display_text (self->draft->name, 80);
   g_autofree char *title = g_strdup_printf (_("Create “%s”"), name);
   g_autoptr(LodgeJob) job = NULL;
 
-  if (plan == NULL)
+  if (xml == NULL)
     return;
+  volumes = lodge_create_draft_dup_volumes (self->draft, xml);
   job = lodge_job_new (title, cancellable);
   lodge_job_list_add (self->jobs, job);
   g_set_weak_pointer (&self->parent, GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))));
-  lodge_machine_creation_run_async (self->draft->connection, lodge_guest_plan_get_xml (plan), volumes,
+  lodge_machine_creation_run_async (self->draft->connection, xml, volumes,
                                     lodge_review_page_get_start (self->review_page), job, created_cb,
                                     g_object_ref (self));
   adw_dialog_force_close (ADW_DIALOG (self));
+}
+
+/* Back in Review the plan is made anew when the name was changed: it is created from there, and a failure finds
+ * its line */
+static void
+create_custom_cb (LodgeCreateDialog *self)
+{
+  if (!take_customization (self))
+    return;
+  adw_navigation_view_pop_to_page (self->view, ADW_NAVIGATION_PAGE (self->review_page));
+  lodge_review_page_create (self->review_page);
 }
 
 static void
@@ -212,6 +274,9 @@ lodge_create_dialog_class_init (LodgeCreateDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeCreateDialog, resources_page);
   gtk_widget_class_bind_template_child (widget_class, LodgeCreateDialog, review_page);
   gtk_widget_class_bind_template_child (widget_class, LodgeCreateDialog, xml_buffer);
+  gtk_widget_class_bind_template_child (widget_class, LodgeCreateDialog, customize_page);
+  gtk_widget_class_bind_template_child (widget_class, LodgeCreateDialog, editor_bin);
+  gtk_widget_class_bind_template_child (widget_class, LodgeCreateDialog, create_custom_button);
   gtk_widget_class_bind_template_callback (widget_class, source_next_cb);
   gtk_widget_class_bind_template_callback (widget_class, media_next_cb);
   gtk_widget_class_bind_template_callback (widget_class, system_next_cb);
@@ -221,6 +286,8 @@ lodge_create_dialog_class_init (LodgeCreateDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, edit_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_xml_cb);
   gtk_widget_class_bind_template_callback (widget_class, create_cb);
+  gtk_widget_class_bind_template_callback (widget_class, customize_cb);
+  gtk_widget_class_bind_template_callback (widget_class, create_custom_cb);
 }
 
 static void
@@ -234,11 +301,13 @@ lodge_create_dialog_new (LodgeConnectionList *connections,
                          LodgeConnection     *connection,
                          LodgeJobList        *jobs,
                          LodgeOsDatabase     *database,
-                         GSettings           *settings)
+                         GSettings           *settings,
+                         LodgeDefinitionEditorFunc create_editor)
 {
   LodgeCreateDialog *self = g_object_new (LODGE_TYPE_CREATE_DIALOG, NULL);
 
   self->jobs = g_object_ref (jobs);
+  self->create_editor = create_editor;
   self->draft = lodge_create_draft_new (settings);
   lodge_media_page_set_draft (self->media_page, self->draft, database);
   lodge_system_page_set_draft (self->system_page, self->draft, database);

@@ -5,6 +5,9 @@
 
 #include <glib/gi18n.h>
 
+#include "util/lodge-text-diff.h"
+#include "xml/lodge-xml-document.h"
+
 G_DEFINE_FINAL_TYPE (LodgeCreateDraft, lodge_create_draft, G_TYPE_OBJECT)
 
 static void
@@ -25,6 +28,10 @@ lodge_create_draft_finalize (GObject *object)
   g_free (self->network_name);
   g_free (self->network_label);
   g_free (self->name);
+  g_free (self->planned_xml);
+  g_free (self->planned_volume);
+  g_free (self->custom_xml);
+  g_clear_pointer (&self->custom_volumes, g_ptr_array_unref);
 
   G_OBJECT_CLASS (lodge_create_draft_parent_class)->finalize (object);
 }
@@ -147,13 +154,148 @@ lodge_create_draft_dup_choices (LodgeCreateDraft *self)
   return choices;
 }
 
+static LodgeXmlNode
+find_volume (LodgeXmlDocument *document,
+             const char       *pool,
+             const char       *volume)
+{
+  const LodgeXmlNode devices = lodge_xml_document_find (document, lodge_xml_document_get_root (document), "devices");
+  LodgeXmlNode disk = devices != LODGE_XML_NONE ? lodge_xml_document_get_first_child (document, devices, "disk")
+                                                : LODGE_XML_NONE;
+
+  for (; disk != LODGE_XML_NONE; disk = lodge_xml_document_get_next_sibling (document, disk, "disk"))
+    {
+      g_autofree char *of = lodge_xml_document_get_value (document, disk, "source/@pool");
+      g_autofree char *name = lodge_xml_document_get_value (document, disk, "source/@volume");
+
+      if (g_strcmp0 (of, pool) == 0 && g_strcmp0 (name, volume) == 0)
+        return disk;
+    }
+  return LODGE_XML_NONE;
+}
+
+/* A disk that was taken out again needs no image, and one whose format was changed needs it in that format */
+static void
+add_volume (GPtrArray            *volumes,
+            const LodgeNewVolume *volume,
+            LodgeXmlDocument     *document)
+{
+  const LodgeXmlNode disk = find_volume (document, volume->pool, volume->name);
+  g_autofree char *format = NULL;
+  LodgeNewVolume *wanted;
+
+  if (disk == LODGE_XML_NONE)
+    return;
+  format = lodge_xml_document_get_value (document, disk, "driver/@type");
+  wanted = lodge_new_volume_copy (volume);
+  if (format != NULL)
+    g_set_str (&wanted->format, format);
+  g_ptr_array_add (volumes, wanted);
+}
+
 GPtrArray *
-lodge_create_draft_dup_volumes (LodgeCreateDraft *self)
+lodge_create_draft_dup_volumes (LodgeCreateDraft *self,
+                                const char       *xml)
 {
   GPtrArray *volumes = g_ptr_array_new_with_free_func ((GDestroyNotify) lodge_new_volume_free);
+  g_autoptr(LodgeXmlDocument) document = lodge_xml_document_new (xml, -1, NULL);
 
+  if (document == NULL)
+    return volumes;
   if (lodge_create_draft_makes_volume (self))
-    g_ptr_array_add (volumes, lodge_new_volume_new (self->pool, self->volume, self->pool_formats ? "qcow2" : "raw",
-                                                    self->size));
+    {
+      g_autoptr(LodgeNewVolume) own =
+        lodge_new_volume_new (self->pool, self->volume, self->pool_formats ? "qcow2" : "raw", self->size);
+
+      add_volume (volumes, own, document);
+    }
+  for (guint i = 0; self->custom_volumes != NULL && i < self->custom_volumes->len; i++)
+    add_volume (volumes, g_ptr_array_index (self->custom_volumes, i), document);
   return volumes;
+}
+
+static void
+forget_customization (LodgeCreateDraft *self)
+{
+  g_clear_pointer (&self->planned_xml, g_free);
+  g_clear_pointer (&self->planned_volume, g_free);
+  g_clear_pointer (&self->custom_xml, g_free);
+  g_clear_pointer (&self->custom_volumes, g_ptr_array_unref);
+}
+
+void
+lodge_create_draft_customize (LodgeCreateDraft *self,
+                              const char       *planned,
+                              const char       *xml,
+                              GPtrArray        *volumes)
+{
+  g_return_if_fail (LODGE_IS_CREATE_DRAFT (self));
+
+  if (g_strcmp0 (planned, xml) == 0)
+    {
+      forget_customization (self);
+      return;
+    }
+  g_set_str (&self->planned_xml, planned);
+  g_set_str (&self->planned_volume, lodge_create_draft_makes_volume (self) ? self->volume : NULL);
+  g_set_str (&self->custom_xml, xml);
+  if (volumes != NULL)
+    g_ptr_array_ref (volumes);
+  g_clear_pointer (&self->custom_volumes, g_ptr_array_unref);
+  self->custom_volumes = volumes;
+}
+
+/* A name is changed in three places that lie beside what a person likes to change: it is given to the texts before
+ * they are merged, and does not count as a difference. (transfer full) (nullable) */
+static char *
+rename_in (LodgeCreateDraft *self,
+           const char       *xml,
+           const char       *name)
+{
+  g_autoptr(LodgeXmlDocument) document = lodge_xml_document_new (xml, -1, NULL);
+  LodgeXmlNode disk;
+
+  if (document == NULL
+      || !lodge_xml_document_set_value (document, lodge_xml_document_get_root (document), "name", name, NULL))
+    return NULL;
+  disk = self->planned_volume != NULL ? find_volume (document, self->pool, self->planned_volume) : LODGE_XML_NONE;
+  if (disk != LODGE_XML_NONE
+      && !lodge_xml_document_set_value (document, disk, "source/@volume", self->volume, NULL))
+    return NULL;
+  return g_strdup (lodge_xml_document_get_text (document));
+}
+
+/**
+ * lodge_create_draft_replan:
+ * @self: a draft
+ * @planned: what is planned by now
+ *
+ * Carries what the person has customized over to a new plan.
+ *
+ * Returns: %FALSE when the plan has changed the same lines: then what was customized is forgotten
+ */
+gboolean
+lodge_create_draft_replan (LodgeCreateDraft *self,
+                           const char       *planned)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *custom = NULL;
+  g_autofree char *merged = NULL;
+  g_autoptr(LodgeXmlDocument) document = NULL;
+
+  g_return_val_if_fail (LODGE_IS_CREATE_DRAFT (self), FALSE);
+
+  if (self->custom_xml == NULL || g_str_equal (self->planned_xml, planned))
+    return TRUE;
+  before = rename_in (self, self->planned_xml, self->name);
+  custom = rename_in (self, self->custom_xml, self->name);
+  merged = before != NULL && custom != NULL ? lodge_text_merge (before, custom, planned) : NULL;
+  document = merged != NULL ? lodge_xml_document_new (merged, -1, NULL) : NULL;
+  if (document == NULL)
+    {
+      forget_customization (self);
+      return FALSE;
+    }
+  lodge_create_draft_customize (self, planned, merged, self->custom_volumes);
+  return TRUE;
 }

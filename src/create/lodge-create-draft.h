@@ -62,6 +62,11 @@ struct _LodgeCreateDraft
 
   char                *name;           /* owned, nullable */
   gboolean             name_edited;
+
+  char                *planned_xml;    /* owned, nullable: what was planned when the person began to customize it */
+  char                *planned_volume; /* owned, nullable: the image of that plan */
+  char                *custom_xml;     /* owned, nullable: what became of that */
+  GPtrArray           *custom_volumes; /* owned, nullable, of LodgeNewVolume: images for disks that were added */
 };
 
 LodgeCreateDraft     *lodge_create_draft_new            (GSettings        *settings);
@@ -75,8 +80,16 @@ const LodgeGuestCapability *
 /* (transfer full) */
 LodgeOsTraits        *lodge_create_draft_dup_traits     (LodgeCreateDraft *self);
 LodgeGuestChoices    *lodge_create_draft_dup_choices    (LodgeCreateDraft *self);
-/* (transfer full) (element-type LodgeNewVolume) */
-GPtrArray            *lodge_create_draft_dup_volumes    (LodgeCreateDraft *self);
+/* (transfer full) (element-type LodgeNewVolume): the images that @xml refers to and that are to be made */
+GPtrArray            *lodge_create_draft_dup_volumes    (LodgeCreateDraft *self,
+                                                         const char       *xml);
+/* @xml is what the person has made of @planned; @volumes: (nullable): as in the draft */
+void                  lodge_create_draft_customize      (LodgeCreateDraft *self,
+                                                         const char       *planned,
+                                                         const char       *xml,
+                                                         GPtrArray        *volumes);
+gboolean              lodge_create_draft_replan         (LodgeCreateDraft *self,
+                                                         const char       *planned);
 /* A machine with a disk of its own */
 gboolean              lodge_create_draft_makes_volume   (LodgeCreateDraft *self);
 /* The name of the operating system, or words for an unknown one */

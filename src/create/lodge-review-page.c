@@ -13,6 +13,7 @@
 #include "util/lodge-error.h"
 #include "util/lodge-format.h"
 #include "widgets/lodge-error-dialog.h"
+#include "xml/lodge-xml-diff.h"
 
 struct _LodgeReviewPage
 {
@@ -33,6 +34,7 @@ struct _LodgeReviewPage
   GtkWidget         *warning_group;
   AdwActionRow      *warning_row;
   AdwActionRow      *xml_row;
+  AdwActionRow      *customize_row;
   AdwSwitchRow      *start_row;
 
   LodgeCreateDraft  *draft;         /* owned */
@@ -42,6 +44,9 @@ struct _LodgeReviewPage
   GError            *error;         /* owned, nullable */
   guint              generation;    /* of the plan: answers to older questions are dropped */
   gboolean           filling;
+  gboolean           planning;      /* the host is asked what it can */
+  gboolean           create_wanted; /* when that is known */
+  gboolean           custom_lost;   /* what was customized did not go together with a later plan */
 };
 
 enum
@@ -49,6 +54,7 @@ enum
   EDIT,
   CREATE,
   SHOW_XML,
+  CUSTOMIZE,
   N_SIGNALS,
 };
 
@@ -57,6 +63,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (LodgeReviewPage, lodge_review_page, ADW_TYPE_NAVIGATION_PAGE)
 
 static void make_plan (LodgeReviewPage *self);
+static void create_cb (LodgeReviewPage *self);
 
 /* The lines */
 
@@ -147,6 +154,68 @@ show_lines (LodgeReviewPage *self)
   show_firmware (self);
 }
 
+/* What was customized is told by the line it belongs to: the plan's words would be wrong there */
+
+static const struct { const char *path; gsize line; } customized_lines[] = {
+  { "memory", G_STRUCT_OFFSET (LodgeReviewPage, resources_line) },
+  { "currentMemory", G_STRUCT_OFFSET (LodgeReviewPage, resources_line) },
+  { "vcpu", G_STRUCT_OFFSET (LodgeReviewPage, resources_line) },
+  { "cpu", G_STRUCT_OFFSET (LodgeReviewPage, resources_line) },
+  { "os", G_STRUCT_OFFSET (LodgeReviewPage, firmware_line) },
+  { "devices/tpm", G_STRUCT_OFFSET (LodgeReviewPage, firmware_line) },
+  { "devices/disk", G_STRUCT_OFFSET (LodgeReviewPage, storage_line) },
+  { "devices/interface", G_STRUCT_OFFSET (LodgeReviewPage, network_line) },
+  { "devices/graphics", G_STRUCT_OFFSET (LodgeReviewPage, display_line) },
+  { "devices/video", G_STRUCT_OFFSET (LodgeReviewPage, display_line) },
+};
+
+static gboolean
+is_below (const char *path,
+          const char *parent)
+{
+  const gsize length = strlen (parent);
+
+  return strncmp (path, parent, length) == 0 && strchr ("/[@", path[length]) != NULL;
+}
+
+static void
+show_customization (LodgeReviewPage *self)
+{
+  const LodgeCreateDraft *draft = self->draft;
+  g_autoptr(LodgeXmlDocument) planned = NULL;
+  g_autoptr(LodgeXmlDocument) custom = NULL;
+  g_autoptr(GPtrArray) changes = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->customize_row), self->plan != NULL);
+  if (self->plan == NULL || draft->custom_xml == NULL)
+    {
+      adw_action_row_set_subtitle (self->customize_row,
+                                   self->custom_lost
+                                   ? _("What you had customized did not fit your later choices and was taken back")
+                                   : _("Opens every device page; nothing is created yet"));
+      return;
+    }
+  planned = lodge_xml_document_new (draft->planned_xml, -1, NULL);
+  custom = lodge_xml_document_new (draft->custom_xml, -1, NULL);
+  changes = planned != NULL && custom != NULL ? lodge_xml_diff_fields (planned, custom, LODGE_XML_DIFF_NONE)
+                                              : g_ptr_array_new ();
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const LodgeXmlChange *change = g_ptr_array_index (changes, i);
+
+      for (gsize j = 0; j < G_N_ELEMENTS (customized_lines); j++)
+        {
+          if (is_below (change->path, customized_lines[j].path))
+            adw_action_row_set_subtitle (G_STRUCT_MEMBER (AdwActionRow *, self, customized_lines[j].line),
+                                         _("Customized"));
+        }
+    }
+  text = g_strdup_printf (g_dngettext (NULL, "%u value is not as planned", "%u values are not as planned",
+                                       changes->len), changes->len);
+  adw_action_row_set_subtitle (self->customize_row, text);
+}
+
 static guint
 count_lines (const char *text)
 {
@@ -162,7 +231,8 @@ show_plan (LodgeReviewPage *self,
            const GError    *error)
 {
   const char * const *warnings = self->plan != NULL ? lodge_guest_plan_get_warnings (self->plan) : NULL;
-  const guint n = self->plan != NULL ? count_lines (lodge_guest_plan_get_xml (self->plan)) : 0;
+  g_autofree char *xml = lodge_review_page_dup_xml (self);
+  const guint n = xml != NULL ? count_lines (xml) : 0;
   g_autofree char *lines = g_strdup_printf (g_dngettext (NULL, "%u line", "%u lines", n), n);
   g_autofree char *text = NULL;
 
@@ -178,6 +248,13 @@ show_plan (LodgeReviewPage *self,
                                  error != NULL ? _("Cannot Be Created") : _("Please Note"));
   adw_action_row_set_subtitle (self->warning_row, text != NULL ? text : "");
   show_firmware (self);
+  show_customization (self);
+  self->planning = FALSE;
+  if (self->create_wanted)
+    {
+      self->create_wanted = FALSE;
+      create_cb (self);
+    }
 }
 
 /* The name: of the machine, and after it of its volume */
@@ -306,6 +383,8 @@ domain_capabilities_cb (GObject      *object,
       traits = lodge_create_draft_dup_traits (self->draft);
       self->plan = lodge_guest_plan_new (choices, traits, request->guest, capabilities, &error);
     }
+  if (self->plan != NULL && !lodge_create_draft_replan (self->draft, lodge_guest_plan_get_xml (self->plan)))
+    self->custom_lost = TRUE;
   show_plan (self, error);
 }
 
@@ -318,9 +397,13 @@ make_plan (LodgeReviewPage *self)
   PlanRequest *request;
 
   self->generation++;
+  self->planning = FALSE;
+  self->create_wanted = FALSE;
   g_clear_object (&self->plan);
   lodge_review_page_show_error (self, LODGE_CREATION_STEP_VOLUME, NULL);
   gtk_widget_set_sensitive (self->create_button, FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->xml_row), FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->customize_row), FALSE);
   if (!check_name (self))
     return;
   name_volume (self);
@@ -337,6 +420,7 @@ make_plan (LodgeReviewPage *self)
   request->capabilities = g_object_ref (self->draft->capabilities);
   request->guest = guest;
   request->generation = self->generation;
+  self->planning = TRUE;
   lodge_connection_get_domain_capabilities_async (self->draft->connection, guest->emulator, guest->arch,
                                                   lodge_guest_plan_choose_machine (traits, guest), guest->virt_type,
                                                   self->cancellable, domain_capabilities_cb, request);
@@ -476,8 +560,17 @@ edit_storage_cb (LodgeReviewPage *self)
 static void
 xml_cb (LodgeReviewPage *self)
 {
+  g_autofree char *xml = lodge_review_page_dup_xml (self);
+
+  if (xml != NULL)
+    g_signal_emit (self, signals[SHOW_XML], 0, xml);
+}
+
+static void
+customize_cb (LodgeReviewPage *self)
+{
   if (self->plan != NULL)
-    g_signal_emit (self, signals[SHOW_XML], 0, lodge_guest_plan_get_xml (self->plan));
+    g_signal_emit (self, signals[CUSTOMIZE], 0);
 }
 
 static void
@@ -524,6 +617,8 @@ lodge_review_page_class_init (LodgeReviewPageClass *klass)
                                   G_TYPE_NONE, 0);
   signals[SHOW_XML] = g_signal_new ("show-xml", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[CUSTOMIZE] = g_signal_new ("customize", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("create/lodge-review-page.ui"));
   gtk_widget_class_bind_template_child (widget_class, LodgeReviewPage, create_button);
@@ -540,6 +635,7 @@ lodge_review_page_class_init (LodgeReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeReviewPage, warning_group);
   gtk_widget_class_bind_template_child (widget_class, LodgeReviewPage, warning_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeReviewPage, xml_row);
+  gtk_widget_class_bind_template_child (widget_class, LodgeReviewPage, customize_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeReviewPage, start_row);
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, details_cb);
@@ -547,6 +643,7 @@ lodge_review_page_class_init (LodgeReviewPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, edit_resources_cb);
   gtk_widget_class_bind_template_callback (widget_class, edit_storage_cb);
   gtk_widget_class_bind_template_callback (widget_class, xml_cb);
+  gtk_widget_class_bind_template_callback (widget_class, customize_cb);
   gtk_widget_class_bind_template_callback (widget_class, create_cb);
 }
 
@@ -581,12 +678,53 @@ lodge_review_page_enter (LodgeReviewPage *self)
     lodge_connection_list_volumes_async (self->draft->connection, self->cancellable, volumes_cb, g_object_ref (self));
 }
 
-LodgeGuestPlan *
-lodge_review_page_get_plan (LodgeReviewPage *self)
+void
+lodge_review_page_create (LodgeReviewPage *self)
+{
+  g_return_if_fail (LODGE_IS_REVIEW_PAGE (self));
+
+  self->create_wanted = self->plan == NULL && self->planning;
+  create_cb (self);
+}
+
+char *
+lodge_review_page_dup_xml (LodgeReviewPage *self)
 {
   g_return_val_if_fail (LODGE_IS_REVIEW_PAGE (self), NULL);
 
-  return self->plan;
+  if (self->plan == NULL)
+    return NULL;
+  return g_strdup (self->draft->custom_xml != NULL ? self->draft->custom_xml : lodge_guest_plan_get_xml (self->plan));
+}
+
+/**
+ * lodge_review_page_customize:
+ * @self: a page with a plan
+ * @xml: what the person has made of it
+ * @volumes: (nullable) (element-type LodgeNewVolume): images for disks that were added
+ *
+ * A name that was changed there is the machine's name here too.
+ */
+void
+lodge_review_page_customize (LodgeReviewPage *self,
+                             const char      *xml,
+                             GPtrArray       *volumes)
+{
+  g_autoptr(LodgeXmlDocument) document = lodge_xml_document_new (xml, -1, NULL);
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (LODGE_IS_REVIEW_PAGE (self));
+
+  if (self->plan == NULL || document == NULL)
+    return;
+  lodge_create_draft_customize (self->draft, lodge_guest_plan_get_xml (self->plan), xml, volumes);
+  self->custom_lost = FALSE;
+  name = lodge_xml_document_get_value (document, lodge_xml_document_get_root (document), "name");
+  if (name != NULL && g_strcmp0 (name, self->draft->name) != 0)
+    {
+      self->draft->name_edited = TRUE;
+      g_set_str (&self->draft->name, name);
+    }
 }
 
 gboolean

@@ -17,6 +17,7 @@
 #include "lodge-hardware-xml.h"
 #include "lodge-ui.h"
 #include "model/lodge-connection.h"
+#include "model/lodge-machine-creation.h"
 #include "util/lodge-error.h"
 #include "util/lodge-format.h"
 #include "widgets/lodge-error-dialog.h"
@@ -380,11 +381,12 @@ fill_kinds (LodgeAddHardwareDialog *self)
 /* Adding */
 
 static void
-finish (LodgeAddHardwareDialog *self)
+finish (LodgeAddHardwareDialog *self,
+        LodgeNewVolume         *volume)
 {
   g_autofree char *text = lodge_hardware_xml_dup_text (lodge_edits_get_document (self->scratch), self->id);
 
-  g_signal_emit (self, signals[ADDED], 0, g_strstrip (text));
+  g_signal_emit (self, signals[ADDED], 0, g_strstrip (text), volume);
   adw_dialog_close (ADW_DIALOG (self));
 }
 
@@ -427,7 +429,24 @@ prepared_cb (GObject      *object,
       update (self);
       return;
     }
-  finish (self);
+  finish (self, NULL);
+}
+
+/* Nothing is made for a machine that may never be: its creation makes the image */
+static void
+add_planned (LodgeAddHardwareDialog *self)
+{
+  g_autoptr(LodgeNewVolume) volume = lodge_add_storage_dup_new_volume (self->storage);
+  LodgeXmlDocument *document = lodge_edits_get_document (self->scratch);
+  g_autoptr(GError) error = NULL;
+
+  if (lodge_xml_document_set_value (document, find_device (self), "@type", "volume", &error)
+      && lodge_xml_document_set_value (document, find_device (self), "driver/@type", volume->format, &error)
+      && lodge_xml_document_set_value (document, find_device (self), "source/@pool", volume->pool, &error)
+      && lodge_xml_document_set_value (document, find_device (self), "source/@volume", volume->name, &error))
+    finish (self, volume);
+  else
+    lodge_error_present (GTK_WIDGET (self), _("Could Not Prepare the Device"), error);
 }
 
 static void
@@ -437,7 +456,12 @@ add_cb (LodgeAddHardwareDialog *self)
     return;
   if (self->kind->source != LODGE_ADD_KIND_STORAGE && self->kind->source != LODGE_ADD_KIND_MEDIUM)
     {
-      finish (self);
+      finish (self, NULL);
+      return;
+    }
+  if (lodge_edits_get_domain (self->edits) == NULL && lodge_add_storage_get_new_image (self->storage))
+    {
+      add_planned (self);
       return;
     }
   self->busy = TRUE;
@@ -493,8 +517,7 @@ lodge_add_hardware_dialog_class_init (LodgeAddHardwareDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = lodge_add_hardware_dialog_finalize;
   ADW_DIALOG_CLASS (klass)->closed = lodge_add_hardware_dialog_closed;
   signals[ADDED] = g_signal_new ("added", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE,
-                                 1, G_TYPE_STRING);
+                                 G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
 
   g_type_ensure (LODGE_TYPE_ADD_STORAGE);
   g_type_ensure (LODGE_TYPE_DEVICE_PAGE);

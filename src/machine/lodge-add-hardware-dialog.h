@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define LODGE_TYPE_ADD_HARDWARE_DIALOG (lodge_add_hardware_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeAddHardwareDialog, lodge_add_hardware_dialog, LODGE, ADD_HARDWARE_DIALOG, AdwDialog)
 
-/* Chooses a kind of device and its settings. Signal "added" (const char *xml): the element; the storage is there. */
+/* Chooses a kind of device and its settings. Signal "added" (const char *xml, LodgeNewVolume *volume): the element.
+ * Its storage is there, but for a machine that no host has yet: then @volume is the image that it names (nullable). */
 AdwDialog *lodge_add_hardware_dialog_new  (LodgeEdits             *edits,
                                            LodgeConnection        *connection,
                                            LodgeXmlDocument       *capabilities);

@@ -383,6 +383,22 @@ lodge_add_storage_get_missing (LodgeAddStorage *self)
   return self->path_error;
 }
 
+LodgeNewVolume *
+lodge_add_storage_dup_new_volume (LodgeAddStorage *self)
+{
+  LodgeStoragePool *pool;
+
+  g_return_val_if_fail (LODGE_IS_ADD_STORAGE (self), NULL);
+
+  pool = get_pool (self);
+  if (!lodge_add_storage_get_new_image (self) || pool == NULL)
+    return NULL;
+  return lodge_new_volume_new (lodge_storage_pool_get_name (pool),
+                               gtk_editable_get_text (GTK_EDITABLE (self->name_row)),
+                               lodge_storage_pool_has_formats (pool) ? "qcow2" : "raw",
+                               gtk_spin_button_get_value (self->size_spin) * GIB);
+}
+
 static void
 created_cb (GObject      *object,
             GAsyncResult *result,

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "model/lodge-machine-creation.h"
 #include "model/lodge-storage.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,10 @@ void        lodge_add_storage_set_up        (LodgeAddStorage      *self,
 /* NULL: all is there; else what to do, translated */
 const char *lodge_add_storage_get_missing   (LodgeAddStorage      *self);
 gboolean    lodge_add_storage_get_new_image (LodgeAddStorage      *self);
+
+/* (transfer full) (nullable): the new image that is wanted, for a machine that is yet to be made: its creation makes
+ * the image too */
+LodgeNewVolume *lodge_add_storage_dup_new_volume (LodgeAddStorage    *self);
 
 /* Makes the image when it is to be a new one. The result is its path; an empty text: no medium. */
 void        lodge_add_storage_prepare_async  (LodgeAddStorage      *self,

@@ -45,7 +45,6 @@ struct _LodgeDevicePage
     LodgeXmlNode           node;
   } found[3];                              /* where the page is in each document: each field asks */
   gboolean                 updating;
-  gboolean                 embedded;       /* of a device that is being made: nothing of it is fixed yet */
   gboolean                 more_built;     /* the rows below “More” are made when it is opened */
 };
 
@@ -271,7 +270,7 @@ update_row (LodgeDevicePage *self,
   LodgeXmlDocument *document = lodge_edits_get_document (self->edits);
   const gboolean needed = lodge_schema_check_needs (self->schema, field, document, find_node (self, document), &reason);
 
-  if ((field->flags & LODGE_FIELD_FIXED) && !self->embedded)
+  if ((field->flags & LODGE_FIELD_FIXED) && lodge_edits_get_domain (self->edits) != NULL)
     g_set_str (&reason, field->help != NULL ? _(field->help) : _("It cannot be changed"));
   else if (needed && lodge_edits_get_transient (self->edits) && !(field->flags & LODGE_FIELD_LIVE))
     g_set_str (&reason, _("This machine has no definition: only what can change while it runs"));
@@ -592,7 +591,6 @@ lodge_device_page_set_embedded (LodgeDevicePage *self,
 
   g_return_if_fail (LODGE_IS_DEVICE_PAGE (self));
 
-  self->embedded = embedded;
   adw_clamp_set_tightening_threshold (self->clamp, embedded ? 640 : 400);
   gtk_scrolled_window_set_policy (self->scrolled, GTK_POLICY_NEVER, embedded ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC);
   gtk_widget_set_margin_start (GTK_WIDGET (self->content), margin);

@@ -14,6 +14,7 @@
 #include "lodge-live-changes.h"
 #include "lodge-hardware-xml.h"
 #include "model/lodge-capabilities.h"
+#include "model/lodge-machine-creation.h"
 #include "util/lodge-error.h"
 #include "util/lodge-format.h"
 #include "widgets/lodge-error-dialog.h"
@@ -313,8 +314,9 @@ lodge_hardware_view_remove (LodgeHardwareView *self)
 }
 
 static void
-added_cb (LodgeHardwareView *self,
-          const char        *xml)
+added_cb (LodgeHardwareView    *self,
+          const char           *xml,
+          const LodgeNewVolume *volume)
 {
   LodgeXmlDocument *document = lodge_edits_get_document (self->edits);
   const gboolean alone = !lodge_edits_get_has_edits (self->edits);
@@ -329,6 +331,8 @@ added_cb (LodgeHardwareView *self,
       lodge_error_present (GTK_WIDGET (self), _("Could Not Add the Device"), error);
       return;
     }
+  if (volume != NULL)
+    g_ptr_array_add (self->volumes, lodge_new_volume_copy (volume));
   key = lodge_device_key_of (document, node);
   lodge_edits_touch (self->edits);
   if (key != NULL)

@@ -53,6 +53,7 @@ struct _LodgeHardwareView
   char                   *xml_seen;      /* nullable: the text that the view was given, or has written back */
   LodgeDomainCapabilities *capabilities; /* owned, nullable: not read yet */
   GCancellable           *reading;       /* owned, nullable: of the capabilities */
+  GPtrArray              *volumes;       /* owned, of LodgeNewVolume: for disks of a machine that no host has yet */
   GPtrArray              *unapplied;     /* owned, of LodgeEdit */
   GPtrArray              *waiting;       /* owned, of LodgeEdit: from what runs to the definition */
   GtkWidget              *waiting_dialog; /* weak, nullable */

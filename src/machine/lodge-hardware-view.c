@@ -15,6 +15,8 @@
 #include "lodge-ui.h"
 #include "model/lodge-capabilities.h"
 #include "model/lodge-connection.h"
+#include "model/lodge-machine-creation.h"
+#include "util/lodge-error.h"
 #include "util/lodge-format.h"
 #include "widgets/lodge-error-dialog.h"
 
@@ -28,7 +30,10 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (LodgeHardwareView, lodge_hardware_view, ADW_TYPE_BREAKPOINT_BIN)
+static void definition_editor_init (LodgeDefinitionEditorInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LodgeHardwareView, lodge_hardware_view, ADW_TYPE_BREAKPOINT_BIN,
+                               G_IMPLEMENT_INTERFACE (LODGE_TYPE_DEFINITION_EDITOR, definition_editor_init))
 
 static LodgeHardwareItem *
 get_selected (LodgeHardwareView *self)
@@ -584,6 +589,7 @@ lodge_hardware_view_dispose (GObject *object)
     g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   g_clear_object (&self->capabilities);
+  g_clear_pointer (&self->volumes, g_ptr_array_unref);
   g_clear_pointer (&self->unapplied, g_ptr_array_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_weak_pointer (&self->waiting_dialog);
@@ -700,6 +706,7 @@ lodge_hardware_view_init (LodgeHardwareView *self)
   self->general = g_list_store_new (LODGE_TYPE_HARDWARE_ITEM);
   self->devices = g_list_store_new (LODGE_TYPE_HARDWARE_ITEM);
   self->shown = g_strdup (LODGE_HARDWARE_OVERVIEW);
+  self->volumes = g_ptr_array_new_with_free_func ((GDestroyNotify) lodge_new_volume_free);
   g_list_store_append (both, self->general);
   g_list_store_append (both, self->devices);
   flat = gtk_flatten_list_model_new (G_LIST_MODEL (both));
@@ -759,15 +766,40 @@ lodge_hardware_view_new_for_text (const char       *xml,
   return GTK_WIDGET (self);
 }
 
-char *
-lodge_hardware_view_dup_text (LodgeHardwareView *self)
+static char *
+lodge_hardware_view_dup_text (LodgeDefinitionEditor  *editor,
+                              GError                **error)
 {
-  LodgeXmlDocument *document;
+  LodgeHardwareView *self = LODGE_HARDWARE_VIEW (editor);
 
-  g_return_val_if_fail (LODGE_IS_HARDWARE_VIEW (self), NULL);
+  /* What was typed a moment ago may not have been looked at yet */
+  if (is_xml_shown (self) && !lodge_xml_view_get_checked (self->xml_view))
+    lodge_hardware_xml_take (self);
+  if (self->xml_broken)
+    {
+      lodge_set_error (error, LODGE_ERROR_INVALID_VALUE, _("The XML is not valid yet: mend it, or discard it."));
+      return NULL;
+    }
+  if (!lodge_device_page_get_valid (self->page))
+    {
+      lodge_set_error (error, LODGE_ERROR_INVALID_VALUE, _("A setting of “%s” is not right yet: its row says why."),
+                       adw_window_title_get_title (self->title));
+      return NULL;
+    }
+  return g_strdup (lodge_xml_document_get_text (lodge_edits_get_document (self->edits)));
+}
 
-  document = lodge_edits_get_document (self->edits);
-  return document != NULL ? g_strdup (lodge_xml_document_get_text (document)) : NULL;
+static GPtrArray *
+lodge_hardware_view_get_volumes (LodgeDefinitionEditor *editor)
+{
+  return LODGE_HARDWARE_VIEW (editor)->volumes;
+}
+
+static void
+definition_editor_init (LodgeDefinitionEditorInterface *iface)
+{
+  iface->dup_text = lodge_hardware_view_dup_text;
+  iface->get_volumes = lodge_hardware_view_get_volumes;
 }
 
 gboolean

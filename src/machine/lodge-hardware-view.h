@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "model/lodge-domain.h"
+#include "widgets/lodge-definition-editor.h"
 
 G_BEGIN_DECLS
 
@@ -16,12 +17,10 @@ G_DECLARE_FINAL_TYPE (LodgeHardwareView, lodge_hardware_view, LODGE, HARDWARE_VI
  * Actions: the group “hardware” of the widget. */
 
 GtkWidget  *lodge_hardware_view_new           (LodgeDomain       *domain);
-/* Of a machine that no host has yet; NULL with @error when @xml cannot be read */
+/* Of a machine that no host has yet, a LodgeDefinitionEditor; NULL with @error when @xml cannot be read */
 GtkWidget  *lodge_hardware_view_new_for_text  (const char        *xml,
                                                LodgeConnection   *connection,
                                                GError           **error);
-/* (transfer full) (nullable): the definition with all edits */
-char       *lodge_hardware_view_dup_text      (LodgeHardwareView *self);
 gboolean    lodge_hardware_view_get_has_edits (LodgeHardwareView *self);
 guint       lodge_hardware_view_get_n_waiting (LodgeHardwareView *self);
 /* (transfer full): one of them in words: “Disk 1, Cache Mode: Default → None” */

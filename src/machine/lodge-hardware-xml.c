@@ -128,7 +128,8 @@ lodge_hardware_xml_take (LodgeHardwareView *self)
       self->xml_broken = FALSE;
       return;
     }
-  if (!lodge_xml_view_get_well_formed (self->xml_view))
+  /* A text that was not checked yet is tried */
+  if (lodge_xml_view_get_checked (self->xml_view) && !lodge_xml_view_get_well_formed (self->xml_view))
     {
       self->xml_broken = TRUE;
       return;
