@@ -30,6 +30,8 @@ LIBRARIES = {
     "vte": {"console"}, "gtksourceview": {"create", "machine", "widgets", "host"},
 }
 TOOLKIT = {"gtk", "gdk", "gsk", "adwaita.h"}
+# A folder that could stand by itself, and all that it may include
+ALONE = {"console": {"util"}}
 WITHOUT_TOOLKIT = {"util", "xml", "model", "plan"}
 
 DEPRECATED = set("""
@@ -92,6 +94,8 @@ def check_includes(path, text, arrows):
             other = parts[0] if len(parts) > 1 else folder
             if other in arrows and other != folder and arrows[other] >= arrows[folder]:
                 errors.append(f"{where}{folder} includes {other}, against the arrows")
+            elif other in arrows and other != folder and other not in ALONE.get(folder, arrows):
+                errors.append(f"{where}{folder} includes {other}, and is to stand by itself")
         elif parts[0] in LIBRARIES and folder not in LIBRARIES[parts[0]]:
             errors.append(f"{where}{parts[0]} is for {', '.join(sorted(LIBRARIES[parts[0]]))} alone")
         elif parts[0] in TOOLKIT and folder in WITHOUT_TOOLKIT:

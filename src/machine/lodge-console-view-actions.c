@@ -7,8 +7,8 @@
 
 #include <glib/gi18n.h>
 
-#include "lodge-screenshot-file.h"
-#include "lodge-send-keys.h"
+#include "console/lodge-screenshot-file.h"
+#include "console/lodge-send-keys.h"
 #include "util/lodge-error.h"
 #include "widgets/lodge-error-dialog.h"
 
@@ -206,6 +206,44 @@ screenshot_action (GSimpleAction *action,
                                       g_object_ref (self));
 }
 
+/* What the text console does by itself, for the menu of the window */
+
+static void
+find_text_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  LodgeConsoleView *self = user_data;
+
+  gtk_widget_activate_action (GTK_WIDGET (self->text_console), "text.find", NULL);
+}
+
+static void
+log_text_action (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  LodgeConsoleView *self = user_data;
+
+  gtk_widget_activate_action (GTK_WIDGET (self->text_console), "text.log", NULL);
+}
+
+void
+lodge_console_view_logging_cb (LodgeConsoleView *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->group), "log-text");
+  const gboolean logging = lodge_text_console_get_logging (self->text_console);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (logging));
+}
+
+void
+lodge_console_view_log_failed_cb (LodgeConsoleView *self,
+                                  const GError     *error)
+{
+  lodge_error_present (GTK_WIDGET (self), _("The Log of the Console Has Ended"), error);
+}
+
 static void
 change_state (GSimpleAction *action,
               GVariant      *parameter,
@@ -228,6 +266,8 @@ static const GActionEntry entries[] = {
   { .name = "zoom-in", .activate = zoom_in_action },
   { .name = "zoom-out", .activate = zoom_out_action },
   { .name = "screenshot", .activate = screenshot_action },
+  { .name = "find-text", .activate = find_text_action },
+  { .name = "log-text", .activate = log_text_action, .state = "false" },
 };
 
 void
@@ -236,23 +276,31 @@ lodge_console_view_add_actions (LodgeConsoleView *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->group), entries, G_N_ELEMENTS (entries), self);
 }
 
-/* Those that need a display that is on show */
+static void
+set_enabled (LodgeConsoleView *self,
+             const char       *name,
+             gboolean          enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->group), name)), enabled);
+}
+
+/* Those that need something that is on show */
 void
 lodge_console_view_update_actions (LodgeConsoleView *self)
 {
+  static const char * const of_text[] = { "find-text", "log-text" };
   static const struct { const char *name; gboolean awake; } of_display[] = {
     { "send-keys", TRUE }, { "type-clipboard", TRUE }, { "scaling", FALSE },
     { "zoom-in", FALSE }, { "zoom-out", FALSE },
     { "screenshot", FALSE },
   };
-  const gboolean shown = g_strcmp0 (lodge_console_view_get_shown (self), "display") == 0;
+  const char *shown = lodge_console_view_get_shown (self);
+  const gboolean display = g_strcmp0 (shown, "display") == 0;
   /* A guest that is paused hears no keys */
   const gboolean awake = lodge_domain_get_state (self->domain) == LODGE_DOMAIN_STATE_RUNNING;
 
   for (gsize i = 0; i < G_N_ELEMENTS (of_display); i++)
-    {
-      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->group), of_display[i].name);
-
-      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), shown && (awake || !of_display[i].awake));
-    }
+    set_enabled (self, of_display[i].name, display && (awake || !of_display[i].awake));
+  for (gsize i = 0; i < G_N_ELEMENTS (of_text); i++)
+    set_enabled (self, of_text[i], g_strcmp0 (shown, "text") == 0);
 }

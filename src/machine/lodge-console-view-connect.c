@@ -234,6 +234,7 @@ stream_opened_cb (GObject      *object,
   g_autoptr(LodgeConsoleView) self = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(LodgeTextStream) stream = lodge_domain_open_console_finish (LODGE_DOMAIN (object), result, &error);
+  g_autofree char *name = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->closed)
     return;
@@ -244,8 +245,10 @@ stream_opened_cb (GObject      *object,
       return;
     }
   self->n_retries = 0;
+  name = g_strdup_printf ("%s %s", lodge_domain_get_name (self->domain), lodge_console_info_get_label (self->info));
   g_set_object (&self->stream, stream);
   g_signal_connect_object (stream, "closed", G_CALLBACK (stream_closed_cb), self, G_CONNECT_SWAPPED);
+  lodge_text_console_set_name (self->text_console, name);
   lodge_text_console_set_stream (self->text_console, stream);
   lodge_console_view_update (self);
   lodge_console_view_focus (self);

@@ -59,6 +59,9 @@ struct _LodgeConsoleView
 
 void     lodge_console_view_add_actions    (LodgeConsoleView *self);
 void     lodge_console_view_update_actions (LodgeConsoleView *self);
+void     lodge_console_view_logging_cb     (LodgeConsoleView *self);
+void     lodge_console_view_log_failed_cb  (LodgeConsoleView *self,
+                                            const GError     *error);
 /* Shows exactly one of all the states the console can be in */
 void     lodge_console_view_update         (LodgeConsoleView *self);
 gboolean lodge_console_view_is_running     (LodgeConsoleView *self);

@@ -7,7 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#include "lodge-send-keys.h"
+#include "console/lodge-send-keys.h"
 #include "lodge-ui.h"
 
 #define HINT_MS 3000
@@ -290,6 +290,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, keys_button);
   gtk_widget_class_bind_template_callback (widget_class, grab_hint_cb);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "logging_cb", G_CALLBACK (lodge_console_view_logging_cb));
+  gtk_widget_class_bind_template_callback_full (widget_class, "log_failed_cb",
+                                                G_CALLBACK (lodge_console_view_log_failed_cb));
   gtk_widget_class_bind_template_callback (widget_class, password_activated_cb);
 }
 

@@ -7,7 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#include "lodge-send-keys.h"
+#include "console/lodge-send-keys.h"
 #include "lodge-snapshots-view.h"
 #include "lodge-ui.h"
 #include "model/lodge-connection.h"

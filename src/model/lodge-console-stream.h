@@ -2,7 +2,7 @@
 #pragma once
 
 #include "lodge-libvirt.h"
-#include "lodge-text-stream.h"
+#include "util/lodge-text-stream.h"
 
 G_BEGIN_DECLS
 

@@ -19,6 +19,5 @@ typedef struct _LodgeJob              LodgeJob;
 typedef struct _LodgeJobList          LodgeJobList;
 typedef struct _LodgeEventLog         LodgeEventLog;
 typedef struct _LodgeLogEntry         LodgeLogEntry;
-typedef struct _LodgeTextStream       LodgeTextStream;
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <vte/vte.h>
 
 #include "console/lodge-display.h"
+#include "console/lodge-text-console.h"
 #include "create/lodge-create-dialog.h"
 #include "lib/lodge-test-connection.h"
 #include "lib/lodge-test-daemon.h"
@@ -519,6 +520,101 @@ test_display (Fixture       *fixture,
   WAIT_FOR (g_str_equal (adw_status_page_get_title (status), "Machine Is Gone"));
 }
 
+static gboolean
+press_find_cb (gpointer window)
+{
+  g_autoptr(GError) error = NULL;
+
+  gtk_window_present (window);
+  g_spawn_command_line_async ("xdotool key ctrl+shift+f", &error);
+  g_assert_no_error (error);
+  return G_SOURCE_CONTINUE;
+}
+
+/* The terminal would take these keys for the guest */
+static void
+find_by_keys (Fixture *fixture)
+{
+  LodgeTextConsole *text = lodge_test_get_child (fixture->console, LODGE_TYPE_CONSOLE_VIEW, "text_console");
+  GtkSearchBar *bar = lodge_test_get_child (text, LODGE_TYPE_TEXT_CONSOLE, "search_bar");
+  GtkWidget *entry = lodge_test_get_child (text, LODGE_TYPE_TEXT_CONSOLE, "search_entry");
+  VteTerminal *terminal = lodge_test_get_child (text, LODGE_TYPE_TEXT_CONSOLE, "terminal");
+  guint pressing = g_timeout_add_seconds (1, press_find_cb, fixture->window);
+
+  WAIT_FOR (gtk_search_bar_get_search_mode (bar));
+  g_source_remove (pressing);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "an42SWER");
+  WAIT_FOR (gtk_widget_has_css_class (entry, "error"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "an42swer");
+  WAIT_FOR (vte_terminal_get_has_selection (terminal));
+  g_signal_emit_by_name (entry, "stop-search");
+}
+
+typedef struct
+{
+  LodgeConsoleView *console;
+  const char       *command;
+} Line;
+
+static gboolean
+send_command_cb (gpointer user_data)
+{
+  Line *line = user_data;
+  VteTerminal *terminal = lodge_test_find_descendant (line->console, VTE_TYPE_TERMINAL, NULL);
+
+  g_signal_emit_by_name (terminal, "commit", line->command, (guint) strlen (line->command));
+  return G_SOURCE_CONTINUE;
+}
+
+/* What the guest writes to another of its ports is seen there */
+static void
+check_port (Fixture          *fixture,
+            LodgeConsoleView *other,
+            const char       *label,
+            const char       *device)
+{
+  g_autofree char *command = g_strdup_printf ("\necho %s-$((6*7)) >/dev/%s\n", device, device);
+  g_autofree char *answer = g_strdup_printf ("%s-42", device);
+  Line line = { fixture->console, command };
+  guint typing;
+
+  lodge_console_view_prefer (other, label);
+  WAIT_FOR (g_strcmp0 (lodge_console_view_get_label (other), label) == 0
+            && g_strcmp0 (lodge_console_view_get_shown (other), "text") == 0);
+  typing = g_timeout_add_seconds (2, send_command_cb, &line);
+  WAIT_FOR (terminal_says (other, answer));
+  g_source_remove (typing);
+}
+
+/* A machine with a port of each kind */
+static void
+test_ports (Fixture       *fixture,
+            gconstpointer  data)
+{
+  LodgeConsoleView *other;
+
+  define_guest (fixture, "ports", "<serial type='pty'/><parallel type='pty'/>"
+                "<console type='pty'><target type='serial'/></console>"
+                "<console type='pty'><target type='virtio'/></console>");
+  open_machine (fixture);
+  act (fixture, "machine.start");
+  WAIT_SHOWN ("text");
+  g_assert_cmpstr (lodge_console_view_get_label (fixture->console), ==, "Serial 1");
+
+  lodge_machine_window_add (fixture->window, fixture->domain);
+  other = lodge_machine_page_get_console (lodge_machine_window_get_page (fixture->window));
+  check_port (fixture, other, "Serial 2", "ttyS1");
+  check_port (fixture, other, "Text Console 1", "hvc0");
+  /* Nothing in the guest drives it, but it opens */
+  lodge_console_view_prefer (other, "Parallel 1");
+  WAIT_FOR (g_strcmp0 (lodge_console_view_get_label (other), "Parallel 1") == 0
+            && g_strcmp0 (lodge_console_view_get_shown (other), "text") == 0);
+
+  g_free (lodge_test_virsh_run (fixture->virsh, "destroy ports"));
+  WAIT_STATE (OFF);
+  g_free (lodge_test_virsh_run (fixture->virsh, "undefine ports"));
+}
+
 static void
 test_serial (Fixture       *fixture,
              gconstpointer  data)
@@ -533,6 +629,8 @@ test_serial (Fixture       *fixture,
   typing = g_timeout_add_seconds (2, send_line_cb, fixture->console);
   WAIT_FOR (terminal_says (fixture->console, "an42swer"));
   g_source_remove (typing);
+
+  find_by_keys (fixture);
 
   /* When the machine stops its text stays, and says so */
   act (fixture, "machine.shut-down");
@@ -614,6 +712,7 @@ main (int   argc,
   ADD ("spice", "spice", test_display);
   ADD ("vnc", "vnc", test_display);
   ADD ("serial", NULL, test_serial);
+  ADD ("ports", NULL, test_ports);
   ADD ("console-in-use", NULL, test_console_in_use);
 #undef ADD
   result = g_test_run ();

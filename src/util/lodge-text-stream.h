@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "lodge-model-types.h"
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
 #define LODGE_TYPE_TEXT_STREAM (lodge_text_stream_get_type ())
 G_DECLARE_DERIVABLE_TYPE (LodgeTextStream, lodge_text_stream, LODGE, TEXT_STREAM, GObject)
 
-/* Both ways of a text console. Derivable so that a test can be the guest.
+/* Both ways of a text console: who brings it (libvirt, a test) derives a class, who shows it knows no more than this.
  * Signals, on the main context: "received" (GBytes*), "closed" (GError* or NULL: ended by the guest).
  * Bounded: reading pauses while the main loop is behind; sending beyond 1 MiB unsent is refused. */
 struct _LodgeTextStreamClass

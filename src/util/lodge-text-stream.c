@@ -5,8 +5,6 @@
 
 #include "lodge-text-stream.h"
 
-#include "util/lodge-error.h"
-
 typedef struct
 {
   gboolean closed;
