@@ -35,6 +35,7 @@ enum
   PROP_SCREEN,
   PROP_TO_GUEST,
   PROP_FROM_GUEST,
+  PROP_ACTIVE,
   N_PROPS
 };
 
@@ -311,6 +312,9 @@ lodge_clipboard_get_property (GObject    *object,
     case PROP_FROM_GUEST:
       g_value_set_boolean (value, self->from_guest);
       break;
+    case PROP_ACTIVE:
+      g_value_set_boolean (value, self->active);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -335,6 +339,9 @@ lodge_clipboard_set_property (GObject      *object,
     case PROP_FROM_GUEST:
       lodge_clipboard_set_from_guest (self, g_value_get_boolean (value));
       break;
+    case PROP_ACTIVE:
+      lodge_clipboard_set_active (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -353,6 +360,7 @@ lodge_clipboard_class_init (LodgeClipboardClass *klass)
   properties[PROP_SCREEN] = g_param_spec_object ("screen", NULL, NULL, LODGE_TYPE_SCREEN, rw);
   properties[PROP_TO_GUEST] = g_param_spec_boolean ("to-guest", NULL, NULL, TRUE, rw);
   properties[PROP_FROM_GUEST] = g_param_spec_boolean ("from-guest", NULL, NULL, TRUE, rw);
+  properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, rw);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[REFUSED] = g_signal_new ("refused", LODGE_TYPE_CLIPBOARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -491,10 +499,9 @@ lodge_clipboard_set_active (LodgeClipboard *self,
     return;
 
   self->active = active;
-  if (!active)
-    return;
-  if (self->pending)
+  if (active && self->pending)
     take_offer (self);
-  else
+  else if (active)
     offer (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
 }

@@ -12,7 +12,8 @@ G_DECLARE_FINAL_TYPE (LodgeClipboard, lodge_clipboard, LODGE, CLIPBOARD, GObject
 
 /* One clipboard for this computer and a guest. Bytes move only when somebody pastes, and only while the guest has the
  * person's attention: see lodge_clipboard_set_active().
- * Properties: screen (LodgeScreen), to-guest, from-guest (gboolean, both TRUE at first).
+ * Properties: screen (LodgeScreen), to-guest, from-guest (gboolean, both TRUE at first),
+ * active.
  * Signal: "refused" (const char*): something was too large, or not to be read; for a toast. */
 
 LodgeClipboard *lodge_clipboard_new           (GdkClipboard   *clipboard);

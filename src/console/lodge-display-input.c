@@ -59,6 +59,7 @@ update_grab (LodgeDisplay *self)
   gboolean inhibit;
   gboolean granted = FALSE;
 
+  lodge_display_set_attended (self, is_window_active (self) && lodge_display_has_focus (self));
   if (toplevel == NULL)
     {
       lodge_display_set_grabbed (self, FALSE);
@@ -477,6 +478,7 @@ lodge_display_input_map (LodgeDisplay *self)
   lodge_display_keys_map (self);
   g_signal_group_set_target (self->root_signals, GTK_IS_WINDOW (root) ? root : NULL);
   g_signal_group_set_target (self->surface_signals, toplevel);
+  lodge_display_set_attended (self, is_window_active (self) && lodge_display_has_focus (self));
 }
 
 void
@@ -488,6 +490,8 @@ lodge_display_input_unmap (LodgeDisplay *self)
   self->pointer_inside = FALSE;
   self->over_picture = FALSE;
   update_grab (self);
+  lodge_display_set_attended (self, FALSE);
+  /* Not as late as in the window's disposal: there a group finds it gone, and stays in its list */
   g_signal_group_set_target (self->root_signals, NULL);
   g_signal_group_set_target (self->surface_signals, NULL);
   lodge_display_keys_unmap (self);

@@ -59,6 +59,7 @@ struct _LodgeDisplay
   gboolean              wants_grab;
   gboolean              inhibiting;
   gboolean              grabbed;
+  gboolean              attended;           /* the focus is here, in an active window */
   gboolean              locks_pending;      /* to be compared before the next key */
 };
 
@@ -86,6 +87,8 @@ void     lodge_display_set_policy            (LodgeDisplay  *self,
 /* lodge-display.c */
 void     lodge_display_set_grabbed           (LodgeDisplay  *self,
                                               gboolean       grabbed);
+void     lodge_display_set_attended          (LodgeDisplay  *self,
+                                              gboolean       attended);
 void     lodge_display_show_hint             (LodgeDisplay  *self);
 void     lodge_display_emit_released         (LodgeDisplay  *self);
 

@@ -17,6 +17,7 @@ enum
   PROP_RESIZE_GUEST,
   PROP_RESIZE_OBSTACLE,
   PROP_GRABBED,
+  PROP_ATTENDED,
   PROP_MACHINE_NAME,
   N_PROPS,
   PROP_HADJUSTMENT,
@@ -260,6 +261,9 @@ lodge_display_get_property (GObject    *object,
     case PROP_GRABBED:
       g_value_set_boolean (value, self->grabbed);
       break;
+    case PROP_ATTENDED:
+      g_value_set_boolean (value, self->attended);
+      break;
     case PROP_MACHINE_NAME:
       g_value_set_string (value, self->machine_name);
       break;
@@ -350,6 +354,7 @@ lodge_display_class_init (LodgeDisplayClass *klass)
   properties[PROP_RESIZE_GUEST] = g_param_spec_boolean ("resize-guest", NULL, NULL, FALSE, rw);
   properties[PROP_RESIZE_OBSTACLE] = g_param_spec_string ("resize-obstacle", NULL, NULL, NULL, ro);
   properties[PROP_GRABBED] = g_param_spec_boolean ("grabbed", NULL, NULL, FALSE, ro);
+  properties[PROP_ATTENDED] = g_param_spec_boolean ("attended", NULL, NULL, FALSE, ro);
   properties[PROP_MACHINE_NAME] = g_param_spec_string ("machine-name", NULL, NULL, NULL, rw);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
@@ -488,6 +493,17 @@ lodge_display_set_grabbed (LodgeDisplay *self,
 
   self->grabbed = grabbed;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_GRABBED]);
+}
+
+void
+lodge_display_set_attended (LodgeDisplay *self,
+                            gboolean      attended)
+{
+  if (self->attended == attended)
+    return;
+
+  self->attended = attended;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ATTENDED]);
 }
 
 void

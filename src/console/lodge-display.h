@@ -22,8 +22,8 @@ GType lodge_display_scaling_get_type (void);
 #define LODGE_TYPE_DISPLAY (lodge_display_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeDisplay, lodge_display, LODGE, DISPLAY, GtkWidget)
 
-/* Properties: screen, scaling, zoom (0.1–8), grabbed (read-only), machine-name (for the accessible label),
- * and those of GtkScrollable: put it into a GtkScrolledWindow for ORIGINAL.
+/* Properties: screen, scaling, zoom (0.1–8), grabbed and attended (read-only: the focus is here, in an
+ * active window), machine-name (for the accessible label), and those of GtkScrollable: put it into a GtkScrolledWindow for ORIGINAL.
  * Signals:
  *   "grab-hint": the release combination should be shown (grab began, or a host key was pressed in vain);
  *   "released": the person pressed the release combination: the display has let go of keyboard and focus,

@@ -329,6 +329,22 @@ lodge_screen_set_can_resize (LodgeScreen *self,
   g_object_notify_by_pspec (G_OBJECT (self), lodge_screen_properties[LODGE_SCREEN_PROP_CAN_RESIZE]);
 }
 
+void
+lodge_screen_set_has_agent (LodgeScreen *self,
+                            gboolean     has_agent)
+{
+  LodgeScreenPrivate *priv;
+
+  g_return_if_fail (LODGE_IS_SCREEN (self));
+
+  priv = lodge_screen_get_private (self);
+  if (priv->has_agent == has_agent)
+    return;
+
+  priv->has_agent = has_agent;
+  g_object_notify_by_pspec (G_OBJECT (self), lodge_screen_properties[LODGE_SCREEN_PROP_HAS_AGENT]);
+}
+
 /**
  * lodge_screen_set_resize_needs:
  * @self: a screen

@@ -101,6 +101,8 @@ void     lodge_screen_set_can_resize      (LodgeScreen *self,
                                            gboolean     can_resize);
 void     lodge_screen_set_resize_needs    (LodgeScreen *self,
                                            const char  *needs);
+void     lodge_screen_set_has_agent       (LodgeScreen *self,
+                                           gboolean     has_agent);
 void     lodge_screen_set_has_clipboard   (LodgeScreen *self,
                                            gboolean     has_clipboard);
 void     lodge_screen_take_clipboard_offer (LodgeScreen *self,

@@ -30,6 +30,7 @@ typedef struct
   guint             clipboard_timeout_id;
   guint             clipboard_offer;      /* what the guest has */
   guint             has_clipboard : 1;
+  guint             has_agent : 1;
   guint             own_pixels : 1;       /* the surface holds its pixels itself */
   guint             has_cursor_position : 1;
   guint             absolute_pointer : 1;
@@ -50,6 +51,7 @@ enum
   LODGE_SCREEN_PROP_LED_STATE,
   LODGE_SCREEN_PROP_CAN_RESIZE,
   LODGE_SCREEN_PROP_HAS_CLIPBOARD,
+  LODGE_SCREEN_PROP_HAS_AGENT,
   LODGE_SCREEN_PROP_ENABLE_AUDIO,
   LODGE_SCREEN_PROP_REMOTE,
   LODGE_SCREEN_N_PROPS

@@ -125,6 +125,9 @@ lodge_screen_get_property (GObject    *object,
     case LODGE_SCREEN_PROP_HAS_CLIPBOARD:
       g_value_set_boolean (value, priv->has_clipboard);
       break;
+    case LODGE_SCREEN_PROP_HAS_AGENT:
+      g_value_set_boolean (value, priv->has_agent);
+      break;
     case LODGE_SCREEN_PROP_ENABLE_AUDIO:
       g_value_set_boolean (value, priv->enable_audio);
       break;
@@ -201,6 +204,7 @@ lodge_screen_class_init (LodgeScreenClass *klass)
   properties[LODGE_SCREEN_PROP_LED_STATE] = g_param_spec_uint ("led-state", NULL, NULL, 0, G_MAXUINT, 0, ro);
   properties[LODGE_SCREEN_PROP_CAN_RESIZE] = g_param_spec_boolean ("can-resize", NULL, NULL, FALSE, ro);
   properties[LODGE_SCREEN_PROP_HAS_CLIPBOARD] = g_param_spec_boolean ("has-clipboard", NULL, NULL, FALSE, ro);
+  properties[LODGE_SCREEN_PROP_HAS_AGENT] = g_param_spec_boolean ("has-agent", NULL, NULL, FALSE, ro);
   properties[LODGE_SCREEN_PROP_ENABLE_AUDIO] = g_param_spec_boolean ("enable-audio", NULL, NULL, TRUE, rw);
   properties[LODGE_SCREEN_PROP_REMOTE] = g_param_spec_boolean ("remote", NULL, NULL, FALSE, rw);
   g_object_class_install_properties (object_class, LODGE_SCREEN_N_PROPS, properties);
@@ -516,6 +520,20 @@ lodge_screen_get_resize_needs (LodgeScreen *self)
   g_return_val_if_fail (LODGE_IS_SCREEN (self), NULL);
 
   return lodge_screen_get_private (self)->resize_needs;
+}
+
+/**
+ * lodge_screen_get_has_agent:
+ * @self: a screen
+ *
+ * Returns: whether a program in the guest works together with the display: for clipboard, files, sizes
+ */
+gboolean
+lodge_screen_get_has_agent (LodgeScreen *self)
+{
+  g_return_val_if_fail (LODGE_IS_SCREEN (self), FALSE);
+
+  return lodge_screen_get_private (self)->has_agent;
 }
 
 gboolean

@@ -102,7 +102,7 @@ G_DECLARE_DERIVABLE_TYPE (LodgeScreen, lodge_screen, LODGE, SCREEN, GObject)
 
 /* Properties: state (LodgeScreenState), width, height (guest pixels, 0: none), title (e.g. “Display 1”),
  * absolute-pointer (gboolean), led-state (guint, LodgeScreenLocks), can-resize (gboolean),
- * has-clipboard (gboolean: the guest shares one), enable-audio (gboolean, before opening),
+ * has-clipboard (gboolean: the guest shares one), has-agent (gboolean), enable-audio (gboolean, before opening),
  * remote (gboolean, before opening: bytes are dearer than work).
  * Signals: "damage" (x, y, w, h), "resized", "picture-changed" (other memory, maybe the same size),
  * "cursor-changed", "bell", "clipboard-offered" (formats; 0: nothing any more), "clipboard-requested" (format).
@@ -141,6 +141,7 @@ gboolean         lodge_screen_get_cursor_position (LodgeScreen *self,
 gboolean         lodge_screen_get_absolute_pointer (LodgeScreen *self);
 guint            lodge_screen_get_led_state      (LodgeScreen *self);
 gboolean         lodge_screen_get_can_resize     (LodgeScreen *self);
+gboolean         lodge_screen_get_has_agent      (LodgeScreen *self);
 const char      *lodge_screen_get_resize_needs   (LodgeScreen *self);
 
 /* What the person does. All are ignored while the screen is not connected. */

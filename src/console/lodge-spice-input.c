@@ -25,13 +25,13 @@ agent_cb (LodgeSpiceScreen *self)
   gboolean connected = FALSE;
 
   g_object_get (self->main, "agent-connected", &connected, NULL);
-  /* Without an agent the request still reaches the graphics card, and virtio's and qxl's kernel
-   * drivers obey it; nobody tells us which card it is. */
-  lodge_screen_set_can_resize (LODGE_SCREEN (self), TRUE);
   lodge_screen_set_resize_needs (LODGE_SCREEN (self), connected
     ? _("The guest does not follow the window: that needs a video model such as virtio or QXL, and its driver in the "
         "guest")
     : _("The guest does not follow the window: its agent (spice-vdagent) is not running there"));
+  /* The library sends sizes to the agent only */
+  lodge_screen_set_can_resize (LODGE_SCREEN (self), connected);
+  lodge_screen_set_has_agent (LODGE_SCREEN (self), connected);
   g_debug ("agent %s", connected ? "connected" : "not connected");
 }
 
@@ -165,7 +165,7 @@ lodge_spice_screen_request_size (LodgeScreen *screen,
 {
   LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
 
-  if (self->main == NULL)
+  if (self->main == NULL || !lodge_screen_get_has_agent (screen))
     return;
 
   spice_main_channel_update_display_enabled (self->main, 0, TRUE, FALSE);

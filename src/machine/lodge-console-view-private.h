@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "console/lodge-clipboard.h"
 #include "console/lodge-display.h"
 #include "console/lodge-text-console.h"
+#include "lodge-console-advice.h"
 #include "lodge-console-view.h"
 
 G_BEGIN_DECLS
 
 /* Shared by the files of the view: lodge-console-view.c follows the machine, -show.c chooses what is seen, -connect.c
- * opens consoles and tries again, -actions.c is what a person does with it */
+ * opens consoles and tries again, -actions.c is what a person does with it, -sharing.c what guest and person share */
 
 struct _LodgeConsoleView
 {
@@ -34,6 +36,8 @@ struct _LodgeConsoleView
 
   LodgeDomain         *domain;         /* owned */
   GSettings           *settings;       /* owned */
+  GSettings           *machine_settings;   /* owned: what is remembered of this machine */
+  LodgeClipboard      *clipboard;      /* owned: between this desktop and the guest */
   GSimpleActionGroup  *group;          /* owned */
   GMenu               *menu;           /* owned: the consoles */
   GListModel          *consoles;       /* owned, nullable: not read yet */
@@ -53,11 +57,18 @@ struct _LodgeConsoleView
   gboolean             working;        /* something is being read or opened */
   gboolean             given_up;       /* the person cancelled the connecting */
   gboolean             was_running;
+  gboolean             resize_asked;   /* the person waits for the guest to follow the window */
   gboolean             touch;          /* buttons for fingers lie over the display */
   gboolean             closed;
 };
 
 void     lodge_console_view_add_actions    (LodgeConsoleView *self);
+/* Once, when the machine is known */
+void     lodge_console_view_add_sharing    (LodgeConsoleView *self);
+/* Why a feature does not work now; FALSE when nothing is known to be missing */
+gboolean lodge_console_view_find_advice    (LodgeConsoleView    *self,
+                                            LodgeConsoleFeature  feature,
+                                            LodgeConsoleAdvice  *advice);
 void     lodge_console_view_update_actions (LodgeConsoleView *self);
 void     lodge_console_view_logging_cb     (LodgeConsoleView *self);
 void     lodge_console_view_log_failed_cb  (LodgeConsoleView *self,

@@ -257,6 +257,8 @@ lodge_console_view_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), LODGE_TYPE_CONSOLE_VIEW);
   self->display = NULL;
   self->text_console = NULL;
+  g_clear_object (&self->clipboard);
+  g_clear_object (&self->machine_settings);
   g_clear_object (&self->consoles);
   g_clear_object (&self->info);
   g_clear_object (&self->menu);
@@ -354,6 +356,7 @@ lodge_console_view_set_machine (LodgeConsoleView *self,
 
   self->domain = g_object_ref (domain);
   self->settings = g_object_ref (settings);
+  lodge_console_view_add_sharing (self);
   if (g_str_equal (scaling, "original"))
     g_action_group_change_action_state (G_ACTION_GROUP (self->group), "scaling", g_variant_new_string ("original"));
   g_signal_connect_object (domain, "notify::state", G_CALLBACK (domain_changed_cb), self, G_CONNECT_SWAPPED);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "lodge-console-devices.h"
 #include "lodge-console-info-private.h"
 
 #include <glib/gi18n.h>
@@ -27,6 +28,8 @@ struct _LodgeConsoleInfo
   char             *far_host;   /* owned, nullable: as seen on the host */
   char             *unix_path;  /* owned, nullable */
   char             *alias;      /* owned, nullable */
+  char             *video;      /* owned, nullable: model of the first card */
+  LodgeConsoleDevices devices;
 };
 
 G_DEFINE_FINAL_TYPE (LodgeConsoleInfo, lodge_console_info, G_TYPE_OBJECT)
@@ -307,7 +310,11 @@ add_screens (GListStore       *store,
 
   for (guint i = 0; node != LODGE_XML_NONE && i < MAX_CONSOLES; i++)
     {
-      append (store, parse_screen (document, node, i, uri));
+      LodgeConsoleInfo *info = parse_screen (document, node, i, uri);
+
+      info->devices = lodge_console_devices_read (document, devices, info->kind);
+      info->video = dup_attribute (document, lodge_xml_document_find (document, devices, "video/model"), "type");
+      append (store, info);
       node = lodge_xml_document_get_next_sibling (document, node, "graphics");
     }
 }
@@ -360,6 +367,7 @@ lodge_console_info_finalize (GObject *object)
   g_free (self->far_host);
   g_free (self->unix_path);
   g_free (self->alias);
+  g_free (self->video);
   G_OBJECT_CLASS (lodge_console_info_parent_class)->finalize (object);
 }
 
@@ -530,6 +538,22 @@ lodge_console_info_get_alias (LodgeConsoleInfo *self)
   g_return_val_if_fail (LODGE_IS_CONSOLE_INFO (self), NULL);
 
   return self->alias;
+}
+
+LodgeConsoleDevices
+lodge_console_info_get_devices (LodgeConsoleInfo *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONSOLE_INFO (self), (LodgeConsoleDevices) 0);
+
+  return self->devices;
+}
+
+const char *
+lodge_console_info_get_video_model (LodgeConsoleInfo *self)
+{
+  g_return_val_if_fail (LODGE_IS_CONSOLE_INFO (self), NULL);
+
+  return self->video;
 }
 
 /**

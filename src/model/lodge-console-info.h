@@ -17,6 +17,30 @@ typedef enum
   LODGE_CONSOLE_VIRTIO,           /* <console> with another target than serial */
 } LodgeConsoleKind;
 
+/* What there is in the machine that it and the one who looks at it can share things by */
+typedef enum
+{
+  LODGE_CONSOLE_HAS_AGENT     = 1 << 0,   /* a channel for the agent of the desktop in the guest */
+  LODGE_CONSOLE_HAS_FOLDER    = 1 << 1,   /* a channel for a shared folder */
+  LODGE_CONSOLE_HAS_USB       = 1 << 2,   /* places for devices that are plugged in here */
+  LODGE_CONSOLE_HAS_SMARTCARD = 1 << 3,
+  LODGE_CONSOLE_HAS_SOUND     = 1 << 4,
+  LODGE_CONSOLE_HAS_SIZES     = 1 << 5,   /* a video card with any size that is asked for */
+} LodgeConsoleDevices;
+
+/* What can be added to a machine that lacks it */
+typedef enum
+{
+  LODGE_CONSOLE_FIX_NONE,
+  LODGE_CONSOLE_FIX_AGENT,        /* for SPICE */
+  LODGE_CONSOLE_FIX_QEMU_AGENT,   /* for VNC and D-Bus */
+  LODGE_CONSOLE_FIX_FOLDER,
+  LODGE_CONSOLE_FIX_USB,
+  LODGE_CONSOLE_FIX_SMARTCARD,
+  LODGE_CONSOLE_FIX_SOUND,
+  LODGE_CONSOLE_FIX_VIDEO,
+} LodgeConsoleFix;
+
 #define LODGE_TYPE_CONSOLE_INFO (lodge_console_info_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeConsoleInfo, lodge_console_info, LODGE, CONSOLE_INFO, GObject)
 
@@ -30,6 +54,10 @@ const char       *lodge_console_info_get_host     (LodgeConsoleInfo *self);
 guint             lodge_console_info_get_port     (LodgeConsoleInfo *self);
 guint             lodge_console_info_get_tls_port (LodgeConsoleInfo *self);
 const char       *lodge_console_info_get_unix_path (LodgeConsoleInfo *self);
+LodgeConsoleDevices
+                  lodge_console_info_get_devices  (LodgeConsoleInfo *self);
+/* Of the first video card, “virtio”; NULL: none */
+const char       *lodge_console_info_get_video_model (LodgeConsoleInfo *self);
 gboolean          lodge_console_info_equal        (LodgeConsoleInfo *self, LodgeConsoleInfo *other);
 
 /* Pure: from domain XML; GListStore of LodgeConsoleInfo, displays first */
@@ -54,5 +82,14 @@ void              lodge_domain_open_console_async    (LodgeDomain *domain, Lodge
                                                       GCancellable *cancellable, GAsyncReadyCallback callback,
                                                       gpointer user_data);
 LodgeTextStream  *lodge_domain_open_console_finish   (LodgeDomain *domain, GAsyncResult *result, GError **error);
+
+/* Adds what is missing, for now where the running machine takes it, else for the next start */
+const char       *lodge_console_fix_get_id           (LodgeConsoleFix fix, const char **label);
+LodgeConsoleFix   lodge_console_fix_from_id          (const char *id);
+void              lodge_domain_fix_console_async     (LodgeDomain *domain, LodgeConsoleFix fix,
+                                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                                      gpointer user_data);
+gboolean          lodge_domain_fix_console_finish    (LodgeDomain *domain, GAsyncResult *result, gboolean *now,
+                                                      GError **error);
 
 G_END_DECLS

@@ -12,152 +12,42 @@
 #include "console/lodge-keymap.h"
 #include "console/lodge-screen-backend.h"
 #include "cutting-relay.h"
-#include "spice-server.h"
+#include "spice-fixture.h"
 #include "util/lodge-error.h"
 #include "widget-tools.h"
 
 /* LodgeSpiceScreen against libspice-server, with a line that breaks when we want. */
 
-typedef struct
-{
-  SpiceTest    *server;
-  CuttingRelay *relay;
-  LodgeScreen  *screen;
-  GtkWindow    *window;
-  LodgeDisplay *display;
-} Fixture;
-
-static const SpiceTestOptions plain = { .width = 320, .height = 200, .tablet = TRUE };
-
-static LodgeScreenState
-get_state (Fixture *f)
-{
-  return lodge_screen_get_state (f->screen);
-}
-
-static void
-open_screen (Fixture    *f,
-             guint       port,
-             const char *password)
-{
-  LodgeScreenAddress address = { .host = (char *) "127.0.0.1", .port = port, .password = (char *) password };
-
-  f->screen = lodge_spice_screen_new (&address, NULL, NULL, NULL);
-  g_object_set (f->screen, "enable-audio", FALSE, NULL);
-  lodge_screen_open (f->screen);
-  g_assert_cmpint (get_state (f), ==, LODGE_SCREEN_CONNECTING);
-}
-
-static void
-start (Fixture                *f,
-       const SpiceTestOptions *options,
-       const char             *password)
-{
-  f->server = spice_test_new (options);
-  open_screen (f, spice_test_get_port (f->server), password);
-}
-
-static void
-show_display (Fixture *f)
-{
-  f->window = GTK_WINDOW (gtk_window_new ());
-  f->display = LODGE_DISPLAY (lodge_display_new ());
-  gtk_window_set_child (f->window, GTK_WIDGET (f->display));
-  gtk_window_set_default_size (f->window, 640, 480);
-  lodge_display_set_screen (f->display, f->screen);
-  gtk_window_present (f->window);
-  WAIT_FOR (gtk_widget_get_mapped (GTK_WIDGET (f->display)));
-  gtk_widget_grab_focus (GTK_WIDGET (f->display));
-}
-
-static void
-close_all (Fixture *f)
-{
-  if (f->window != NULL)
-    gtk_window_destroy (f->window);
-  lodge_screen_close (f->screen);
-  g_assert_finalize_object (f->screen);
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
-  if (f->relay != NULL)
-    cutting_relay_free (f->relay);
-  if (f->server != NULL)
-    spice_test_free (f->server);
-  *f = (Fixture) { 0 };
-}
-
-static gboolean
-shows (Fixture *f)
-{
-  int width;
-  int height;
-  g_autofree guint32 *pixels = spice_test_dup_pixels (f->server, &width, &height);
-
-  return screen_shows (f->screen, pixels, width, height);
-}
-
-static gboolean
-is_told (Fixture    *f,
-         GString    *log,
-         const char *what)
-{
-  g_autofree char *more = spice_test_steal_log (f->server);
-
-  g_string_append (log, more);
-  return strstr (log->str, what) != NULL;
-}
-
-/* The inputs channel comes when it comes, and nothing tells; what is sent before is lost */
-static void
-wait_for_inputs (Fixture *f)
-{
-  g_autoptr(GString) log = g_string_new (NULL);
-
-  for (guint i = 0; !is_told (f, log, "code up 1\n"); i++)
-    {
-      const gint64 until = g_get_monotonic_time () + 50000;
-
-      g_assert_cmpuint (i, <, 20 * PATIENCE_S);
-      lodge_screen_key (f->screen, KEY_ESC, 0, TRUE);
-      lodge_screen_key (f->screen, KEY_ESC, 0, FALSE);
-      WAIT_FOR (g_get_monotonic_time () >= until || is_told (f, log, "code up 1\n"));
-    }
-  /* The last ones that are still under way */
-  lodge_screen_key (f->screen, KEY_F1, 0, TRUE);
-  lodge_screen_key (f->screen, KEY_F1, 0, FALSE);
-  WAIT_FOR (is_told (f, log, "code up 3b\n"));
-}
-
 static void
 test_picture (void)
 {
-  Fixture f = { 0 };
+  SpiceFixture f = { 0 };
 
-  start (&f, &plain, NULL);
-  show_display (&f);
-  WAIT_FOR (shows (&f));
-  g_assert_cmpint (get_state (&f), ==, LODGE_SCREEN_CONNECTED);
+  spice_fixture_start (&f, &spice_fixture_plain, NULL);
+  spice_fixture_show (&f);
+  WAIT_FOR (spice_fixture_shows (&f));
+  g_assert_cmpint (lodge_screen_get_state (f.screen), ==, LODGE_SCREEN_CONNECTED);
   for (guint i = 0; i < 20; i++)
     {
       spice_test_paint (f.server, i + 2, (int) i * 7, (int) i * 3, 40, 30);
-      WAIT_FOR (shows (&f));
+      WAIT_FOR (spice_fixture_shows (&f));
     }
   spice_test_resize (f.server, 640, 480);
-  WAIT_FOR (shows (&f));
+  WAIT_FOR (spice_fixture_shows (&f));
   for (int i = 0; i < 10; i++)
     spice_test_resize (f.server, 64 + i * 16, 300 - i * 16);
-  WAIT_FOR (shows (&f));
-  close_all (&f);
+  WAIT_FOR (spice_fixture_shows (&f));
+  spice_fixture_close (&f);
 }
 
 static void
 test_head (void)
 {
-  Fixture f = { 0 };
+  SpiceFixture f = { 0 };
   g_autoptr(GString) log = g_string_new (NULL);
 
-  start (&f, &plain, NULL);
-  WAIT_FOR (shows (&f));
+  spice_fixture_start (&f, &spice_fixture_plain, NULL);
+  WAIT_FOR (spice_fixture_shows (&f));
   spice_test_set_head (f.server, 100, 50, 160, 120);
   WAIT_FOR (lodge_screen_get_width (f.screen) == 160);
   g_assert_cmpint (lodge_screen_get_height (f.screen), ==, 120);
@@ -166,12 +56,12 @@ test_head (void)
   WAIT_FOR (lodge_screen_get_width (f.screen) == 320);
   spice_test_set_head (f.server, 0, 0, 0, 0);
   spice_test_paint (f.server, 77, 0, 0, 320, 200);
-  WAIT_FOR (shows (&f));
-  close_all (&f);
+  WAIT_FOR (spice_fixture_shows (&f));
+  spice_fixture_close (&f);
 }
 
 static gboolean
-has_cursor (Fixture *f,
+has_cursor (SpiceFixture *f,
             int      side,
             int      hotspot)
 {
@@ -187,14 +77,14 @@ has_cursor (Fixture *f,
 static void
 test_cursor (void)
 {
-  SpiceTestOptions options = plain;
-  Fixture f = { 0 };
+  SpiceTestOptions options = spice_fixture_plain;
+  SpiceFixture f = { 0 };
   int x = 0;
   int y = 0;
 
   options.tablet = FALSE;
-  start (&f, &options, NULL);
-  WAIT_FOR (shows (&f));
+  spice_fixture_start (&f, &options, NULL);
+  WAIT_FOR (spice_fixture_shows (&f));
   g_assert_false (lodge_screen_get_absolute_pointer (f.screen));
   spice_test_set_cursor (f.server, 24, 0xff00ff00, 7);
   WAIT_FOR (has_cursor (&f, 24, 7));
@@ -210,51 +100,51 @@ test_cursor (void)
   WAIT_FOR (has_cursor (&f, 0, 0));
   spice_test_set_cursor (f.server, 16, 0xff00ff00, 60000);
   WAIT_FOR (has_cursor (&f, 16, 15));
-  close_all (&f);
+  spice_fixture_close (&f);
 }
 
 static void
 test_password (void)
 {
-  SpiceTestOptions options = plain;
-  Fixture f = { 0 };
+  SpiceTestOptions options = spice_fixture_plain;
+  SpiceFixture f = { 0 };
 
   options.password = "secret";
-  start (&f, &options, NULL);
-  WAIT_FOR (get_state (&f) == LODGE_SCREEN_NEEDS_CREDENTIALS);
+  spice_fixture_start (&f, &options, NULL);
+  WAIT_FOR (lodge_screen_get_state (f.screen) == LODGE_SCREEN_NEEDS_CREDENTIALS);
   lodge_screen_supply_credentials (f.screen, NULL, "wrong");
-  WAIT_FOR (get_state (&f) == LODGE_SCREEN_NEEDS_CREDENTIALS);
+  WAIT_FOR (lodge_screen_get_state (f.screen) == LODGE_SCREEN_NEEDS_CREDENTIALS);
   g_assert_error (lodge_screen_get_error (f.screen), LODGE_ERROR, LODGE_ERROR_AUTH_FAILED);
   lodge_screen_supply_credentials (f.screen, NULL, "secret");
-  WAIT_FOR (get_state (&f) == LODGE_SCREEN_CONNECTED && shows (&f));
-  close_all (&f);
+  WAIT_FOR (lodge_screen_get_state (f.screen) == LODGE_SCREEN_CONNECTED && spice_fixture_shows (&f));
+  spice_fixture_close (&f);
 
-  start (&f, &options, "secret");
-  WAIT_FOR (get_state (&f) == LODGE_SCREEN_CONNECTED && shows (&f));
-  close_all (&f);
+  spice_fixture_start (&f, &options, "secret");
+  WAIT_FOR (lodge_screen_get_state (f.screen) == LODGE_SCREEN_CONNECTED && spice_fixture_shows (&f));
+  spice_fixture_close (&f);
 
   /* Closed while the question stands. (Not while its answer is under way: libspice-server 0.15 crashes by itself when a
    * client leaves at once.) */
-  start (&f, &options, NULL);
-  WAIT_FOR (get_state (&f) == LODGE_SCREEN_NEEDS_CREDENTIALS);
-  close_all (&f);
+  spice_fixture_start (&f, &options, NULL);
+  WAIT_FOR (lodge_screen_get_state (f.screen) == LODGE_SCREEN_NEEDS_CREDENTIALS);
+  spice_fixture_close (&f);
 }
 
 static void
 test_all_keys (void)
 {
-  Fixture f = { 0 };
+  SpiceFixture f = { 0 };
   g_autoptr(GString) log = g_string_new (NULL);
   g_autoptr(GString) expected = g_string_new (NULL);
 
-  start (&f, &plain, NULL);
-  show_display (&f);
-  WAIT_FOR (shows (&f));
-  wait_for_inputs (&f);
+  spice_fixture_start (&f, &spice_fixture_plain, NULL);
+  spice_fixture_show (&f);
+  WAIT_FOR (spice_fixture_shows (&f));
+  spice_fixture_wait_for_inputs (&f);
   /* The locks of this computer's keyboard are compared before the first key: that is another test */
   press_key (GTK_WIDGET (f.window), KEY_ESC);
   release_key (GTK_WIDGET (f.window), KEY_ESC);
-  WAIT_FOR (is_told (&f, log, "code up 1\n"));
+  WAIT_FOR (spice_fixture_is_told (&f, log, "code up 1\n"));
   g_string_truncate (log, 0);
 
   for (guint code = 1; code < 256; code++)
@@ -270,101 +160,101 @@ test_all_keys (void)
     }
   press_key (GTK_WIDGET (f.window), KEY_ESC);
   g_string_append (expected, "code down 1\n");
-  WAIT_FOR (!is_told (&f, log, "nothing") && log->len >= expected->len);
+  WAIT_FOR (!spice_fixture_is_told (&f, log, "nothing") && log->len >= expected->len);
   g_assert_cmpstr (log->str, ==, expected->str);
-  close_all (&f);
+  spice_fixture_close (&f);
 }
 
 static void
 test_pointer (void)
 {
-  Fixture f = { 0 };
+  SpiceFixture f = { 0 };
   g_autoptr(GString) log = g_string_new (NULL);
 
-  start (&f, &plain, NULL);
-  WAIT_FOR (shows (&f) && lodge_screen_get_absolute_pointer (f.screen));
-  wait_for_inputs (&f);
+  spice_fixture_start (&f, &spice_fixture_plain, NULL);
+  WAIT_FOR (spice_fixture_shows (&f) && lodge_screen_get_absolute_pointer (f.screen));
+  spice_fixture_wait_for_inputs (&f);
   lodge_screen_move_to (f.screen, 10, 20);
-  WAIT_FOR (is_told (&f, log, "move 10 20 0\n"));
+  WAIT_FOR (spice_fixture_is_told (&f, log, "move 10 20 0\n"));
   lodge_screen_button (f.screen, LODGE_SCREEN_BUTTON_RIGHT, TRUE);
   lodge_screen_button (f.screen, LODGE_SCREEN_BUTTON_RIGHT, FALSE);
   lodge_screen_wheel (f.screen, 0, -2);
   lodge_screen_wheel (f.screen, 0, 1);
   lodge_screen_move_to (f.screen, 100000, -5);
-  WAIT_FOR (is_told (&f, log, "move 319 0 0\n"));
+  WAIT_FOR (spice_fixture_is_told (&f, log, "move 319 0 0\n"));
   g_assert_nonnull (strstr (log->str, "buttons 2\nbuttons 0\nwheel -1\nbuttons 0\nwheel -1\nbuttons 0\nwheel 1\n"));
-  close_all (&f);
+  spice_fixture_close (&f);
 }
 
 static void
 test_relative_pointer (void)
 {
-  SpiceTestOptions options = plain;
-  Fixture f = { 0 };
+  SpiceTestOptions options = spice_fixture_plain;
+  SpiceFixture f = { 0 };
   g_autoptr(GString) log = g_string_new (NULL);
 
   options.tablet = FALSE;
-  start (&f, &options, NULL);
-  WAIT_FOR (shows (&f));
-  wait_for_inputs (&f);
+  spice_fixture_start (&f, &options, NULL);
+  WAIT_FOR (spice_fixture_shows (&f));
+  spice_fixture_wait_for_inputs (&f);
   lodge_screen_move_by (f.screen, 3, -4);
-  WAIT_FOR (is_told (&f, log, "by 3 -4 0 0\n"));
-  close_all (&f);
+  WAIT_FOR (spice_fixture_is_told (&f, log, "by 3 -4 0 0\n"));
+  spice_fixture_close (&f);
 }
 
 static void
 test_locks (void)
 {
-  Fixture f = { 0 };
+  SpiceFixture f = { 0 };
   g_autoptr(GString) log = g_string_new (NULL);
 
-  start (&f, &plain, NULL);
-  WAIT_FOR (shows (&f));
-  wait_for_inputs (&f);
+  spice_fixture_start (&f, &spice_fixture_plain, NULL);
+  WAIT_FOR (spice_fixture_shows (&f));
+  spice_fixture_wait_for_inputs (&f);
   spice_test_set_leds (f.server, LODGE_SCREEN_LOCK_CAPS | LODGE_SCREEN_LOCK_SCROLL);
   WAIT_FOR (lodge_screen_get_led_state (f.screen) == (LODGE_SCREEN_LOCK_CAPS | LODGE_SCREEN_LOCK_SCROLL));
-  is_told (&f, log, "");
+  spice_fixture_is_told (&f, log, "");
   g_string_truncate (log, 0);
   lodge_screen_set_locks (f.screen, LODGE_SCREEN_LOCK_NUM);
-  WAIT_FOR (is_told (&f, log, "code up 45\n") && is_told (&f, log, "code up 3a\n"));
+  WAIT_FOR (spice_fixture_is_told (&f, log, "code up 45\n") && spice_fixture_is_told (&f, log, "code up 3a\n"));
   g_assert_null (strstr (log->str, "code down 46"));
-  close_all (&f);
+  spice_fixture_close (&f);
 }
 
 static void
 test_lost_and_found (void)
 {
-  Fixture f = { 0 };
+  SpiceFixture f = { 0 };
   guint port;
 
-  start (&f, &plain, NULL);
-  show_display (&f);
-  WAIT_FOR (shows (&f));
+  spice_fixture_start (&f, &spice_fixture_plain, NULL);
+  spice_fixture_show (&f);
+  WAIT_FOR (spice_fixture_shows (&f));
   port = spice_test_get_port (f.server);
   spice_test_free (g_steal_pointer (&f.server));
-  WAIT_FOR (get_state (&f) == LODGE_SCREEN_LOST);
+  WAIT_FOR (lodge_screen_get_state (f.screen) == LODGE_SCREEN_LOST);
   g_assert_nonnull (lodge_screen_get_error (f.screen));
   g_assert_nonnull (lodge_screen_get_surface (f.screen));
   (void) port;
   lodge_screen_open (f.screen);
-  WAIT_FOR (get_state (&f) == LODGE_SCREEN_LOST);
+  WAIT_FOR (lodge_screen_get_state (f.screen) == LODGE_SCREEN_LOST);
   g_assert_error (lodge_screen_get_error (f.screen), LODGE_ERROR, LODGE_ERROR_UNREACHABLE);
-  close_all (&f);
+  spice_fixture_close (&f);
 }
 
 static void
 test_absurd_size (void)
 {
-  Fixture f = { 0 };
+  SpiceFixture f = { 0 };
 
-  start (&f, &plain, NULL);
-  show_display (&f);
-  WAIT_FOR (shows (&f));
+  spice_fixture_start (&f, &spice_fixture_plain, NULL);
+  spice_fixture_show (&f);
+  WAIT_FOR (spice_fixture_shows (&f));
   spice_test_resize (f.server, 17000, 4);
-  WAIT_FOR (get_state (&f) == LODGE_SCREEN_LOST);
+  WAIT_FOR (lodge_screen_get_state (f.screen) == LODGE_SCREEN_LOST);
   g_assert_error (lodge_screen_get_error (f.screen), LODGE_ERROR, LODGE_ERROR_LIMIT);
   g_assert_nonnull (lodge_screen_get_surface (f.screen));
-  close_all (&f);
+  spice_fixture_close (&f);
 }
 
 /* Clipboard */
@@ -386,24 +276,24 @@ refused_cb (Clip *clip)
 }
 
 static void
-start_clipboard (Fixture *f,
+start_clipboard (SpiceFixture *f,
                  Clip    *clip)
 {
-  SpiceTestOptions options = plain;
+  SpiceTestOptions options = spice_fixture_plain;
 
   options.agent = TRUE;
-  start (f, &options, NULL);
+  spice_fixture_start (f, &options, NULL);
   clip->log = g_string_new (NULL);
   clip->local = gdk_display_get_clipboard (gdk_display_get_default ());
   clip->shared = lodge_clipboard_new (clip->local);
   g_signal_connect_swapped (clip->shared, "refused", G_CALLBACK (refused_cb), clip);
   lodge_clipboard_set_active (clip->shared, TRUE);
   lodge_clipboard_set_screen (clip->shared, f->screen);
-  WAIT_FOR (lodge_screen_get_has_clipboard (f->screen) && shows (f));
+  WAIT_FOR (lodge_screen_get_has_clipboard (f->screen) && spice_fixture_shows (f));
 }
 
 static void
-stop_clipboard (Fixture *f,
+stop_clipboard (SpiceFixture *f,
                 Clip    *clip)
 {
   g_assert_finalize_object (clip->shared);
@@ -411,11 +301,11 @@ stop_clipboard (Fixture *f,
   g_string_free (clip->log, TRUE);
   g_clear_pointer (&clip->text, g_free);
   g_clear_error (&clip->error);
-  close_all (f);
+  spice_fixture_close (f);
 }
 
 static void
-send_clipboard (Fixture    *f,
+send_clipboard (SpiceFixture    *f,
                 guint       message,
                 guint32     type,
                 const char *text,
@@ -459,17 +349,17 @@ offers_text (Clip *clip)
 static void
 test_clipboard_from_guest (void)
 {
-  Fixture f = { 0 };
+  SpiceFixture f = { 0 };
   Clip clip = { 0 };
 
   start_clipboard (&f, &clip);
   send_clipboard (&f, VD_AGENT_CLIPBOARD_GRAB, VD_AGENT_CLIPBOARD_UTF8_TEXT, NULL, 0);
   WAIT_FOR (offers_text (&clip));
   /* Nothing moves before somebody pastes */
-  is_told (&f, clip.log, "");
+  spice_fixture_is_told (&f, clip.log, "");
   g_assert_null (strstr (clip.log->str, "ask"));
   paste (&clip);
-  WAIT_FOR (is_told (&f, clip.log, "ask 0: 1\n"));
+  WAIT_FOR (spice_fixture_is_told (&f, clip.log, "ask 0: 1\n"));
   send_clipboard (&f, VD_AGENT_CLIPBOARD, VD_AGENT_CLIPBOARD_UTF8_TEXT, "gr\303\274n \377", 0);
   WAIT_FOR (clip.text != NULL || clip.error != NULL);
   g_assert_no_error (clip.error);
@@ -486,7 +376,7 @@ test_clipboard_from_guest (void)
   /* A gigabyte is announced and never comes */
   paste (&clip);
   g_string_truncate (clip.log, 0);
-  WAIT_FOR (is_told (&f, clip.log, "ask 0: 1\n"));
+  WAIT_FOR (spice_fixture_is_told (&f, clip.log, "ask 0: 1\n"));
   send_clipboard (&f, VD_AGENT_CLIPBOARD, VD_AGENT_CLIPBOARD_UTF8_TEXT, "the first bytes", 1u << 30);
   WAIT_FOR (clip.text != NULL || clip.error != NULL);
   g_assert_true (clip.error != NULL || *clip.text == '\0');
@@ -496,7 +386,7 @@ test_clipboard_from_guest (void)
 static void
 test_clipboard_switches (void)
 {
-  Fixture f = { 0 };
+  SpiceFixture f = { 0 };
   Clip clip = { 0 };
 
   start_clipboard (&f, &clip);
@@ -518,10 +408,10 @@ test_clipboard_switches (void)
   lodge_clipboard_set_to_guest (clip.shared, FALSE);
   gdk_clipboard_set_text (clip.local, "a password");
   send_clipboard (&f, VD_AGENT_CLIPBOARD_REQUEST, VD_AGENT_CLIPBOARD_UTF8_TEXT, NULL, 0);
-  WAIT_FOR (is_told (&f, clip.log, "clipboard 0: 0 0 \n"));
+  WAIT_FOR (spice_fixture_is_told (&f, clip.log, "clipboard 0: 0 0 \n"));
   g_assert_null (strstr (clip.log->str, "grab"));
   lodge_clipboard_set_to_guest (clip.shared, TRUE);
-  WAIT_FOR (is_told (&f, clip.log, "grab 0: 1\n"));
+  WAIT_FOR (spice_fixture_is_told (&f, clip.log, "grab 0: 1\n"));
 
   /* The connection ends while somebody waits */
   send_clipboard (&f, VD_AGENT_CLIPBOARD_GRAB, VD_AGENT_CLIPBOARD_UTF8_TEXT, NULL, 0);
@@ -540,28 +430,28 @@ test_clipboard_to_guest (void)
   g_autoptr(GBytes) pixel = g_bytes_new_static (red, 4);
   g_autoptr(GdkTexture) texture = gdk_memory_texture_new (1, 1, GDK_MEMORY_R8G8B8A8, pixel, 4);
   g_autofree char *large = g_strnfill (17 * 1024 * 1024, 'x');
-  Fixture f = { 0 };
+  SpiceFixture f = { 0 };
   Clip clip = { 0 };
 
   start_clipboard (&f, &clip);
   gdk_clipboard_set_text (clip.local, "h\303\251llo");
-  WAIT_FOR (is_told (&f, clip.log, "grab 0: 1\n"));
+  WAIT_FOR (spice_fixture_is_told (&f, clip.log, "grab 0: 1\n"));
   send_clipboard (&f, VD_AGENT_CLIPBOARD_REQUEST, VD_AGENT_CLIPBOARD_UTF8_TEXT, NULL, 0);
-  WAIT_FOR (is_told (&f, clip.log, "clipboard 0: 1 6 h\303\251llo\n"));
+  WAIT_FOR (spice_fixture_is_told (&f, clip.log, "clipboard 0: 1 6 h\303\251llo\n"));
 
   gdk_clipboard_set_texture (clip.local, texture);
-  WAIT_FOR (is_told (&f, clip.log, "grab 0: 2\n"));
+  WAIT_FOR (spice_fixture_is_told (&f, clip.log, "grab 0: 2\n"));
   send_clipboard (&f, VD_AGENT_CLIPBOARD_REQUEST, VD_AGENT_CLIPBOARD_IMAGE_PNG, NULL, 0);
-  WAIT_FOR (is_told (&f, clip.log, "clipboard 0: 2 "));
+  WAIT_FOR (spice_fixture_is_told (&f, clip.log, "clipboard 0: 2 "));
   /* What was not offered */
   send_clipboard (&f, VD_AGENT_CLIPBOARD_REQUEST, VD_AGENT_CLIPBOARD_UTF8_TEXT, NULL, 0);
-  WAIT_FOR (is_told (&f, clip.log, "clipboard 0: 0 0 \n"));
+  WAIT_FOR (spice_fixture_is_told (&f, clip.log, "clipboard 0: 0 0 \n"));
 
   g_string_truncate (clip.log, 0);
   gdk_clipboard_set_text (clip.local, large);
-  WAIT_FOR (is_told (&f, clip.log, "grab 0: 1\n"));
+  WAIT_FOR (spice_fixture_is_told (&f, clip.log, "grab 0: 1\n"));
   send_clipboard (&f, VD_AGENT_CLIPBOARD_REQUEST, VD_AGENT_CLIPBOARD_UTF8_TEXT, NULL, 0);
-  WAIT_FOR (is_told (&f, clip.log, "clipboard 0: 0 0 \n"));
+  WAIT_FOR (spice_fixture_is_told (&f, clip.log, "clipboard 0: 0 0 \n"));
   g_assert_cmpuint (clip.refused, ==, 1);
   stop_clipboard (&f, &clip);
 }
@@ -570,26 +460,26 @@ test_clipboard_to_guest (void)
 static void
 test_strangers (void)
 {
-  Fixture f = { 0 };
+  SpiceFixture f = { 0 };
 
   f.relay = cutting_relay_new (0, RELAY_STALL, 0);
-  open_screen (&f, cutting_relay_get_port (f.relay), NULL);
+  spice_fixture_open (&f, cutting_relay_get_port (f.relay), NULL);
   lodge_screen_set_patience (f.screen, 200);
-  WAIT_FOR (get_state (&f) == LODGE_SCREEN_LOST);
+  WAIT_FOR (lodge_screen_get_state (f.screen) == LODGE_SCREEN_LOST);
   g_assert_error (lodge_screen_get_error (f.screen), LODGE_ERROR, LODGE_ERROR_TIMED_OUT);
-  close_all (&f);
+  spice_fixture_close (&f);
 
   f.relay = cutting_relay_new (0, RELAY_CUT, 0);
-  open_screen (&f, cutting_relay_get_port (f.relay), NULL);
-  WAIT_FOR (get_state (&f) == LODGE_SCREEN_LOST);
+  spice_fixture_open (&f, cutting_relay_get_port (f.relay), NULL);
+  WAIT_FOR (lodge_screen_get_state (f.screen) == LODGE_SCREEN_LOST);
   g_assert_nonnull (lodge_screen_get_error (f.screen));
-  close_all (&f);
+  spice_fixture_close (&f);
 
   f.relay = cutting_relay_new (0, RELAY_STALL, 100);
-  open_screen (&f, cutting_relay_get_port (f.relay), NULL);
-  WAIT_FOR (get_state (&f) == LODGE_SCREEN_LOST);
+  spice_fixture_open (&f, cutting_relay_get_port (f.relay), NULL);
+  WAIT_FOR (lodge_screen_get_state (f.screen) == LODGE_SCREEN_LOST);
   g_assert_error (lodge_screen_get_error (f.screen), LODGE_ERROR, LODGE_ERROR_PARSE);
-  close_all (&f);
+  spice_fixture_close (&f);
 }
 
 /* The line breaks anywhere: an end with a reason, or a wait that can be closed */
@@ -600,20 +490,20 @@ test_cut (gconstpointer data)
 
   for (int end = RELAY_CUT; end <= RELAY_STALL; end++)
     {
-      Fixture f = { 0 };
+      SpiceFixture f = { 0 };
 
-      f.server = spice_test_new (&plain);
+      f.server = spice_test_new (&spice_fixture_plain);
       f.relay = cutting_relay_new (spice_test_get_port (f.server), (RelayEnd) end, bytes);
-      open_screen (&f, cutting_relay_get_port (f.relay), NULL);
-      show_display (&f);
+      spice_fixture_open (&f, cutting_relay_get_port (f.relay), NULL);
+      spice_fixture_show (&f);
       if (end == RELAY_CUT)
         {
-          WAIT_FOR (get_state (&f) == LODGE_SCREEN_LOST);
+          WAIT_FOR (lodge_screen_get_state (f.screen) == LODGE_SCREEN_LOST);
           g_assert_nonnull (lodge_screen_get_error (f.screen));
         }
       else
         WAIT_FOR (cutting_relay_is_cut (f.relay));
-      close_all (&f);
+      spice_fixture_close (&f);
     }
 }
 

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "lib/lodge-test-connection.h"
+#include "lib/lodge-test-folder.h"
+#include "lib/lodge-test-wait.h"
+#include "lib/lodge-test-widgets.h"
+#include "lodge-application.h"
+#include "machine/lodge-console-advice.h"
+#include "machine/lodge-console-view-private.h"
+#include "machine/lodge-machine-window.h"
+#include "model/lodge-connection-list.h"
+#include "model/lodge-connection.h"
+#include "model/lodge-console-devices.h"
+#include "util/lodge-error.h"
+
+/* What guest and person share: what is missing is named, added, and remembered for each machine */
+
+#define MACHINE(devices) "<domain type='kvm'><name>a</name><devices>" devices "</devices></domain>"
+#define AGENT "<channel type='spicevmc'><target type='virtio' name='com.redhat.spice.0'/></channel>"
+#define PORT  "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"
+
+/* The advice for the first display of a machine of @devices */
+static gboolean
+advise (LodgeConsoleFeature  feature,
+        const char          *xml,
+        gboolean             has_agent,
+        LodgeConsoleAdvice  *advice)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GListModel) consoles = lodge_console_info_list_from_xml (xml, &error);
+  g_autoptr(LodgeConsoleInfo) info = NULL;
+
+  g_assert_no_error (error);
+  info = g_list_model_get_item (consoles, 0);
+  g_assert_nonnull (info);
+  return lodge_console_advice_find (feature, info, has_agent, advice);
+}
+
+/* One row: which fix is offered, and a word of the line; no word: nothing is missing */
+static const struct
+{
+  LodgeConsoleFeature  feature;
+  const char          *xml;
+  gboolean             has_agent;
+  LodgeConsoleFix      fix;
+  const char          *word;
+} cases[] = {
+#define ON(type, more) MACHINE ("<graphics type='" type "' p2p='yes'/>" more)
+#define VIRTIO "<video><model type='virtio'/></video>"
+  { LODGE_CONSOLE_RESIZE, ON ("spice", AGENT VIRTIO), TRUE, LODGE_CONSOLE_FIX_NONE, NULL },
+  { LODGE_CONSOLE_RESIZE, ON ("spice", AGENT "<video><model type='cirrus'/></video>"), TRUE, LODGE_CONSOLE_FIX_VIDEO,
+    "“cirrus”" },
+  { LODGE_CONSOLE_RESIZE, ON ("spice", PORT VIRTIO), FALSE, LODGE_CONSOLE_FIX_AGENT, "channel" },
+  { LODGE_CONSOLE_RESIZE, ON ("spice", PORT AGENT VIRTIO), FALSE, LODGE_CONSOLE_FIX_NONE, "spice-vdagent" },
+  { LODGE_CONSOLE_RESIZE, ON ("vnc", VIRTIO), FALSE, LODGE_CONSOLE_FIX_NONE, NULL },
+  { LODGE_CONSOLE_CLIPBOARD, ON ("spice", ""), FALSE, LODGE_CONSOLE_FIX_AGENT, "channel" },
+  { LODGE_CONSOLE_CLIPBOARD, ON ("spice", AGENT), FALSE, LODGE_CONSOLE_FIX_NONE, "spice-vdagent" },
+  { LODGE_CONSOLE_CLIPBOARD, ON ("spice", AGENT), TRUE, LODGE_CONSOLE_FIX_NONE, NULL },
+  { LODGE_CONSOLE_CLIPBOARD, ON ("vnc", AGENT), FALSE, LODGE_CONSOLE_FIX_QEMU_AGENT, "clipboard agent" },
+  { LODGE_CONSOLE_FILES, ON ("vnc", AGENT), FALSE, LODGE_CONSOLE_FIX_NONE, "SPICE" },
+  { LODGE_CONSOLE_FOLDER, ON ("spice", AGENT), TRUE, LODGE_CONSOLE_FIX_FOLDER, "folder" },
+  { LODGE_CONSOLE_USB, ON ("spice", ""), FALSE, LODGE_CONSOLE_FIX_USB, "redirectors" },
+  { LODGE_CONSOLE_USB, ON ("spice", "<redirdev bus='usb' type='tcp'/><redirdev bus='usb' type='spicevmc'/>"), FALSE,
+    LODGE_CONSOLE_FIX_NONE, NULL },
+  { LODGE_CONSOLE_SMARTCARD, ON ("spice", ""), FALSE, LODGE_CONSOLE_FIX_SMARTCARD, "reader" },
+  { LODGE_CONSOLE_SOUND, ON ("spice", ""), FALSE, LODGE_CONSOLE_FIX_SOUND, "sound card" },
+  { LODGE_CONSOLE_SOUND, ON ("dbus", "<sound model='ich9'/>"), FALSE, LODGE_CONSOLE_FIX_NONE, "VNC" },
+  { LODGE_CONSOLE_SOUND, ON ("spice", "<sound model='ich9'/>"), FALSE, LODGE_CONSOLE_FIX_NONE, NULL },
+};
+
+static void
+test_advice (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(LodgeConsoleAdvice) advice = { 0 };
+
+      g_test_message ("row %zu", i);
+      g_assert_true (advise (cases[i].feature, cases[i].xml, cases[i].has_agent, &advice) == (cases[i].word != NULL));
+      g_assert_cmpint (advice.fix, ==, cases[i].fix);
+      if (cases[i].word != NULL)
+        g_assert_nonnull (strstr (advice.text, cases[i].word));
+    }
+}
+
+/* Whoever follows the advice is not given it again, and all else in the XML stays as it was */
+static void
+test_fixes (void)
+{
+  static const char first[] = ON ("spice", "<video><model type='qxl' ram='65536' vgamem='16384' heads='1'/></video>"
+                                  "<emulator><!-- kept --></emulator>");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(LodgeXmlDocument) document = lodge_xml_document_new (cases[i].xml, -1, &error);
+      g_auto(LodgeConsoleAdvice) advice = { 0 };
+
+      g_assert_no_error (error);
+      if (cases[i].fix == LODGE_CONSOLE_FIX_NONE)
+        continue;
+      g_assert_cmpint (lodge_console_fix_from_id (lodge_console_fix_get_id (cases[i].fix, NULL)), ==, cases[i].fix);
+      g_assert_true (lodge_console_fix_apply (cases[i].fix, document, &error));
+      g_assert_no_error (error);
+      advise (cases[i].feature, lodge_xml_document_get_text (document), FALSE, &advice);
+      g_assert_cmpint (advice.fix, ==, LODGE_CONSOLE_FIX_NONE);
+    }
+
+  {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(LodgeXmlDocument) document = lodge_xml_document_new (first, -1, &error);
+
+    g_assert_true (lodge_console_fix_apply (LODGE_CONSOLE_FIX_VIDEO, document, &error));
+    g_assert_nonnull (strstr (lodge_xml_document_get_text (document), "<model type='virtio' heads='1'/>"));
+    g_assert_nonnull (strstr (lodge_xml_document_get_text (document), "<emulator><!-- kept --></emulator>"));
+  }
+  {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(LodgeXmlDocument) document = lodge_xml_document_new ("<domain><name>a</name></domain>", -1, &error);
+
+    g_assert_false (lodge_console_fix_apply (LODGE_CONSOLE_FIX_AGENT, document, &error));
+    g_assert_error (error, LODGE_ERROR, LODGE_ERROR_PARSE);
+    g_assert_cmpstr (lodge_xml_document_get_text (document), ==, "<domain><name>a</name></domain>");
+  }
+}
+
+/* In the window of a machine */
+
+static LodgeApplication *application;
+
+static LodgeMachineWindow *
+open_window (LodgeConnection *connection,
+             const char      *name)
+{
+  LodgeDomain *domain = lodge_connection_find_domain (connection, name);
+  LodgeMachineWindow *window;
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "open-machine",
+                                  g_variant_new ("(ss)", lodge_connection_get_uri (connection),
+                                                 lodge_domain_get_uuid (domain)));
+  window = LODGE_MACHINE_WINDOW (lodge_test_find_window (GTK_APPLICATION (application), LODGE_TYPE_MACHINE_WINDOW));
+  g_assert_nonnull (window);
+  return window;
+}
+
+static GActionGroup *
+get_group (LodgeMachineWindow *window)
+{
+  return lodge_console_view_get_group (lodge_machine_page_get_console (lodge_machine_window_get_page (window)));
+}
+
+static void
+assert_state (LodgeMachineWindow *window,
+              const char         *action,
+              const char         *state)
+{
+  g_autoptr(GVariant) value = g_action_group_get_action_state (get_group (window), action);
+  g_autofree char *text = g_variant_print (value, FALSE);
+
+  g_assert_cmpstr (text, ==, state);
+}
+
+static void
+close_window (LodgeMachineWindow *window)
+{
+  gtk_window_close (GTK_WINDOW (window));
+  WAIT_FOR (lodge_test_find_window (GTK_APPLICATION (application), LODGE_TYPE_MACHINE_WINDOW) == NULL);
+}
+
+static void
+test_remembered (void)
+{
+  g_autoptr(GError) error = NULL;
+  LodgeTestFolder *folder = lodge_test_folder_new ();
+  g_autofree char *uri = lodge_test_write_host (folder, 2, 0);
+  LodgeConnection *connection = lodge_connection_list_add (lodge_application_get_connections (application), uri, "Host",
+                                                           &error);
+  LodgeMachineWindow *window;
+  LodgeDisplay *display;
+  LodgeClipboard *clipboard;
+
+  g_assert_no_error (error);
+  g_action_group_activate_action (G_ACTION_GROUP (application), "show-manager", NULL);
+  lodge_test_open_connection (connection);
+  lodge_test_find_domain (connection, "m0000");
+  lodge_test_find_domain (connection, "m0001");
+
+  /* On at first: the guest follows, the clipboard is one */
+  window = open_window (connection, "m0000");
+  assert_state (window, "resize-guest", "true");
+  assert_state (window, "clipboard", "'both'");
+  display = lodge_test_get_child (lodge_machine_page_get_console (lodge_machine_window_get_page (window)),
+                                  LODGE_TYPE_CONSOLE_VIEW, "display");
+  g_assert_true (lodge_display_get_resize_guest (display));
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "console.resize-guest", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "console.clipboard", "s", "from-guest");
+  g_assert_false (lodge_display_get_resize_guest (display));
+  clipboard = lodge_machine_page_get_console (lodge_machine_window_get_page (window))->clipboard;
+  g_assert_true (lodge_clipboard_get_from_guest (clipboard));
+  g_assert_false (lodge_clipboard_get_to_guest (clipboard));
+  gtk_widget_activate_action (GTK_WIDGET (window), "console.clipboard", "s", "off");
+  g_assert_false (lodge_clipboard_get_from_guest (clipboard));
+  close_window (window);
+
+  /* Of this machine, and not of the other */
+  window = open_window (connection, "m0001");
+  assert_state (window, "resize-guest", "true");
+  assert_state (window, "clipboard", "'both'");
+  close_window (window);
+  window = open_window (connection, "m0000");
+  assert_state (window, "resize-guest", "false");
+  assert_state (window, "clipboard", "'off'");
+  close_window (window);
+
+  lodge_test_close_windows (GTK_APPLICATION (application));
+  lodge_connection_close (connection);
+  lodge_connection_list_remove (lodge_application_get_connections (application), connection);
+  lodge_test_settle ();
+  lodge_test_folder_free (folder);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr(GError) error = NULL;
+  int result;
+
+  gtk_test_init (&argc, &argv, NULL);
+  application = lodge_application_new (APPLICATION_ID ".Test", G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  g_test_add_func ("/sharing/advice", test_advice);
+  g_test_add_func ("/sharing/fixes", test_fixes);
+  g_test_add_func ("/sharing/remembered", test_remembered);
+  result = g_test_run ();
+  g_object_unref (application);
+  return result;
+}
