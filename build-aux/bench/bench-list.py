@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Opening a host of 1, 1000 and 10 000 machines: Lodge, beside virt-manager with 1000, in the same root and run.
 
-For each program: CPU and wall time from exec until every machine is in the list (asked of the
-program through AT-SPI), private memory then, and CPU in a minute of rest after that. Medians. Then what a key of the search, a reading of
+For each program: wall time from exec until every machine is in the list (asked of the program through AT-SPI); in runs
+that nobody asks anything, as questions cost the program CPU, the CPU after that time and three seconds later, private
+memory, and CPU in a minute of rest. Medians. Then what a key of the search, a reading of
 statistics and a new order cost in the list itself: lodge-bench-list, without a bus or a daemon.
 """
 
@@ -22,13 +23,9 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi                                # noqa: E402
 from host import CountingRelay, Daemon, write_host_file        # noqa: E402
 
-TICK = os.sysconf("SC_CLK_TCK")
-
-
 def cpu_seconds(pid):
-    with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:
-        fields = stat.read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICK
+    """Of all threads, also those that have ended: the process's CPU clock (CPUCLOCK_SCHED of the kernel)."""
+    return time.clock_gettime((~pid << 3) | 2)
 
 
 def private_mib(pid):
@@ -121,39 +118,66 @@ PROGRAMS = {
 }
 
 
-def measure(name, uri, n, rest):
-    command, find, ask = PROGRAMS[name]
-    home = tempfile.mkdtemp(prefix="lodge-bench-home-")
-    env = dict(os.environ, HOME=home, XDG_CONFIG_HOME=home, XDG_CACHE_HOME=home,
-               XDG_DATA_HOME=home, GSETTINGS_BACKEND="memory", LANG="C.UTF-8", GDK_BACKEND="x11",
-               ADW_DISABLE_PORTAL="1")
-    log = open(os.path.join(home, "log"), "wb")
-    start = time.monotonic()
-    process = subprocess.Popen(command + [uri], env=env, stdout=log, stderr=log)
-    try:
-        probe = Probe(process.pid, n, find, ask)
+class Run:
+    """One program, started on a host in a home of its own."""
+
+    def __init__(self, name, uri):
+        self.name = name
+        home = tempfile.mkdtemp(prefix="lodge-bench-home-")
+        env = dict(os.environ, HOME=home, XDG_CONFIG_HOME=home, XDG_CACHE_HOME=home,
+                   XDG_DATA_HOME=home, GSETTINGS_BACKEND="memory", LANG="C.UTF-8", GDK_BACKEND="x11",
+                   ADW_DISABLE_PORTAL="1")
+        self.log = os.path.join(home, "log")
+        self.start = time.monotonic()
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(PROGRAMS[name][0] + [uri], env=env, stdout=log, stderr=log)
+        self.pid = self.process.pid
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *ignored):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def check(self):
+        if self.process.poll() is not None:
+            with open(self.log, encoding="utf-8") as log:
+                raise RuntimeError(f"{self.name} ended: {log.read()}")
+
+    def sleep_until(self, age):
+        time.sleep(max(0, self.start + age - time.monotonic()))
+        self.check()
+
+
+def measure_wall(name, uri, n):
+    _command, find, ask = PROGRAMS[name]
+    with Run(name, uri) as run:
+        probe = Probe(run.pid, n, find, ask)
         while not probe.done():
-            if process.poll() is not None:
-                raise RuntimeError(f"{name} ended: " + open(log.name, encoding="utf-8").read())
-            if time.monotonic() - start > 120:
+            run.check()
+            if time.monotonic() - run.start > 120:
                 raise RuntimeError(f"{name} does not list {n} machines within 120 s")
             time.sleep(0.02)
-        result = {"wall": time.monotonic() - start, "cpu": cpu_seconds(process.pid)}
-        time.sleep(3)
-        result["settled"] = cpu_seconds(process.pid)
-        result["memory"] = private_mib(process.pid)
+        return time.monotonic() - run.start
+
+
+def measure_costs(name, uri, wall, rest):
+    with Run(name, uri) as run:
+        run.sleep_until(wall)
+        result = {"cpu": cpu_seconds(run.pid)}
+        run.sleep_until(wall + 3)
+        result["settled"] = cpu_seconds(run.pid)
+        result["memory"] = private_mib(run.pid)
         if rest:
-            before = cpu_seconds(process.pid)
-            time.sleep(rest)
-            result["idle"] = (cpu_seconds(process.pid) - before) * 60 / rest
+            before = cpu_seconds(run.pid)
+            run.sleep_until(wall + 3 + rest)
+            result["idle"] = (cpu_seconds(run.pid) - before) * 60 / rest
         return result
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def median(results, key):
@@ -181,16 +205,19 @@ def main():
         if not args.no_peer:
             cases.append(("virt-manager", args.peer_machines))
         for name, n in cases:
+            uri = f"test+tcp://127.0.0.1:{daemon.port}{files[n]}"
+            walls = [measure_wall(name, uri, n) for _ in range(args.runs)]
+            print(f"# {name} {n}: listed after {walls}", file=sys.stderr, flush=True)
+            wall = statistics.median(walls)
             results = []
             for run in range(args.runs):
-                uri = f"test+tcp://127.0.0.1:{daemon.port}{files[n]}"
-                results.append(measure(name, uri, n, args.rest if run == 0 else 0))
+                results.append(measure_costs(name, uri, wall, args.rest if run == 0 else 0))
                 print(f"# {name} {n}: {results[-1]}", file=sys.stderr, flush=True)
-            rows.append((name, n, results))
+            rows.append((name, n, wall, results))
         calls = {}
         for n in args.machines:
             relay = CountingRelay(daemon.port)
-            measure("lodge", f"test+tcp://127.0.0.1:{relay.port}{files[n]}", n, 0)
+            measure_costs("lodge", f"test+tcp://127.0.0.1:{relay.port}{files[n]}", 5, 0)
             calls[n] = relay.calls
             print(f"# calls with {n}: {sorted(relay.by_procedure.items())}", file=sys.stderr)
             relay.close()
@@ -200,9 +227,9 @@ def main():
     print("| program | machines | CPU until listed | CPU 3 s later | wall | private memory "
           "| CPU a minute at rest |")
     print("|---|---|---|---|---|---|---|")
-    for name, n, results in rows:
+    for name, n, wall, results in rows:
         print(f"| {name} | {n} | {median(results, 'cpu'):.2f} s | {median(results, 'settled'):.2f} s "
-              f"| {median(results, 'wall'):.2f} s | {median(results, 'memory'):.0f} MiB "
+              f"| {wall:.2f} s | {median(results, 'memory'):.0f} MiB "
               f"| {median(results, 'idle'):.2f} s |")
     print()
     print("RPC calls of Lodge in the first seconds: "
