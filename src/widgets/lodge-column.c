@@ -14,19 +14,21 @@
 #define MAX_CHARS 256
 
 static const LodgeColumnInfo columns[] = {
-  [LODGE_COLUMN_NAME] = { "name", N_("Name"), 160, LODGE_LIST_TINY, TRUE },
-  [LODGE_COLUMN_STATE] = { "state", N_("State"), 122, LODGE_LIST_TINY, TRUE },
-  [LODGE_COLUMN_CONNECTION] = { "connection", N_("Connection"), 122, LODGE_LIST_SMALL, TRUE },
-  [LODGE_COLUMN_CPU] = { "cpu", N_("CPU"), 124, LODGE_LIST_TINY, TRUE, TRUE, TRUE },
-  [LODGE_COLUMN_MEMORY] = { "memory", N_("Memory"), 122, LODGE_LIST_MEDIUM, TRUE, TRUE, TRUE },
-  [LODGE_COLUMN_DISK] = { "disk", N_("Disk"), 92, LODGE_LIST_WIDE, FALSE, TRUE, TRUE },
-  [LODGE_COLUMN_NETWORK] = { "network", N_("Network"), 92, LODGE_LIST_WIDE, TRUE, TRUE, TRUE },
-  [LODGE_COLUMN_ADDRESS] = { "address", N_("IP Address"), 126, LODGE_LIST_SMALL, TRUE },
-  [LODGE_COLUMN_TAGS] = { "tags", N_("Tags"), 130, LODGE_LIST_WIDE, TRUE },
+  [LODGE_COLUMN_NAME] = { "name", N_("Name"), 160, LODGE_LIST_TINY, .shown = TRUE },
+  [LODGE_COLUMN_STATE] = { "state", N_("State"), 122, LODGE_LIST_TINY, .shown = TRUE },
+  [LODGE_COLUMN_CONNECTION] = { "connection", N_("Connection"), 122, LODGE_LIST_SMALL, .shown = TRUE },
+  [LODGE_COLUMN_CPU] = { "cpu", N_("CPU"), 124, LODGE_LIST_TINY, .shown = TRUE, .live = TRUE, .descending = TRUE },
+  [LODGE_COLUMN_MEMORY] = { "memory", N_("Memory"), 122, LODGE_LIST_MEDIUM, .shown = TRUE, .live = TRUE,
+                            .descending = TRUE },
+  [LODGE_COLUMN_DISK] = { "disk", N_("Disk"), 92, LODGE_LIST_WIDE, .live = TRUE, .descending = TRUE },
+  [LODGE_COLUMN_NETWORK] = { "network", N_("Network"), 92, LODGE_LIST_WIDE, .shown = TRUE, .live = TRUE,
+                             .descending = TRUE },
+  [LODGE_COLUMN_ADDRESS] = { "address", N_("IP Address"), 126, LODGE_LIST_SMALL, .shown = TRUE, .optional = TRUE },
+  [LODGE_COLUMN_TAGS] = { "tags", N_("Tags"), 130, LODGE_LIST_WIDE, .shown = TRUE, .optional = TRUE },
   [LODGE_COLUMN_LAST_ERROR] = { "last-error", N_("Last Error"), 220, LODGE_LIST_WIDE },
   [LODGE_COLUMN_UUID] = { "uuid", N_("UUID"), 290, LODGE_LIST_WIDE },
   [LODGE_COLUMN_TITLE] = { "title", N_("Title"), 180, LODGE_LIST_WIDE },
-  [LODGE_COLUMN_HOST_CPU] = { "host-cpu", N_("Host CPU"), 92, LODGE_LIST_WIDE, FALSE, TRUE, TRUE },
+  [LODGE_COLUMN_HOST_CPU] = { "host-cpu", N_("Host CPU"), 92, LODGE_LIST_WIDE, .live = TRUE, .descending = TRUE },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (columns) == LODGE_N_COLUMNS);

@@ -54,6 +54,7 @@ typedef enum
  * @width: sp
  * @last_width: the narrowest window that still shows it
  * @shown: unless a person says otherwise
+ * @optional: not while no machine has anything to say there
  * @live: its value changes with every reading of statistics
  * @descending: a first click puts the largest on top
  */
@@ -64,6 +65,7 @@ typedef struct
   int             width;
   LodgeListWidth  last_width;
   gboolean        shown;
+  gboolean        optional;
   gboolean        live;
   gboolean        descending;
 } LodgeColumnInfo;

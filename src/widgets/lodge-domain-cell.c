@@ -94,7 +94,7 @@ static void
 update_look (LodgeDomainCell *self,
              LodgeDomain     *domain)
 {
-  const char *wanted = domain != NULL ? get_css_class (self, domain) : NULL;
+  const char *wanted = get_css_class (self, domain);
 
   if (g_strcmp0 (wanted, self->css_class) == 0)
     return;
@@ -112,9 +112,7 @@ update_accessible (LodgeDomainCell *self,
   g_autofree char *text = NULL;
   float samples[LODGE_DOMAIN_HISTORY];
 
-  if (domain == NULL)
-    text = g_strdup ("");
-  else if (looks[self->column].spark && lodge_domain_get_cpu (domain) >= 0)
+  if (looks[self->column].spark && lodge_domain_get_cpu (domain) >= 0)
     text = lodge_sparkline_dup_spoken (samples, lodge_domain_get_cpu_history (domain, samples));
   else
     text = lodge_column_dup_text (self->column, domain);
@@ -128,8 +126,7 @@ lodge_domain_cell_update (LodgeDomainWidget *widget,
   LodgeDomainCell *self = LODGE_DOMAIN_CELL (widget);
 
   update_look (self, domain);
-  if (domain != NULL)
-    update_accessible (self, domain);
+  update_accessible (self, domain);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -9,20 +9,11 @@
 
 typedef struct
 {
-  LodgeDomain *domain;     /* owned, nullable */
-  gulong       notify_id;
-  gboolean     behind;     /* it ticked while it could not be seen */
+  LodgeDomain *domain;   /* owned, nullable */
+  gboolean     behind;   /* it ticked while it could not be seen */
 } LodgeDomainWidgetPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (LodgeDomainWidget, lodge_domain_widget, GTK_TYPE_WIDGET)
-
-static void
-update (LodgeDomainWidget *self)
-{
-  LodgeDomainWidgetPrivate *priv = lodge_domain_widget_get_instance_private (self);
-
-  LODGE_DOMAIN_WIDGET_GET_CLASS (self)->update (self, priv->domain);
-}
 
 /* GTK keeps about 200 rows of a list mapped, whatever part of them can be seen */
 static gboolean
@@ -54,8 +45,6 @@ lodge_domain_widget_dispose (GObject *object)
 {
   LodgeDomainWidgetPrivate *priv = lodge_domain_widget_get_instance_private (LODGE_DOMAIN_WIDGET (object));
 
-  if (priv->domain != NULL)
-    g_clear_signal_handler (&priv->notify_id, priv->domain);
   g_clear_object (&priv->domain);
 
   G_OBJECT_CLASS (lodge_domain_widget_parent_class)->dispose (object);
@@ -77,6 +66,9 @@ lodge_domain_widget_init (LodgeDomainWidget *self)
  * lodge_domain_widget_set_domain:
  * @self: a cell, row or tile
  * @domain: (nullable): whom it shows from now on
+ *
+ * Does not listen to @domain: who binds it does that, once for all cells of a row, and calls lodge_domain_widget_update().
+ * What shows nobody keeps its looks, as the next machine comes soon.
  */
 void
 lodge_domain_widget_set_domain (LodgeDomainWidget *self,
@@ -86,14 +78,8 @@ lodge_domain_widget_set_domain (LodgeDomainWidget *self,
 
   g_return_if_fail (LODGE_IS_DOMAIN_WIDGET (self));
 
-  if (priv->domain == domain)
-    return;
-  if (priv->domain != NULL)
-    g_clear_signal_handler (&priv->notify_id, priv->domain);
-  g_set_object (&priv->domain, domain);
-  if (domain != NULL)
-    priv->notify_id = g_signal_connect_swapped (domain, "notify", G_CALLBACK (update), self);
-  update (self);
+  if (g_set_object (&priv->domain, domain) && domain != NULL)
+    lodge_domain_widget_update (self);
 }
 
 /**
@@ -109,6 +95,17 @@ lodge_domain_widget_get_domain (LodgeDomainWidget *self)
   g_return_val_if_fail (LODGE_IS_DOMAIN_WIDGET (self), NULL);
 
   return priv->domain;
+}
+
+void
+lodge_domain_widget_update (LodgeDomainWidget *self)
+{
+  LodgeDomainWidgetPrivate *priv = lodge_domain_widget_get_instance_private (self);
+
+  g_return_if_fail (LODGE_IS_DOMAIN_WIDGET (self));
+
+  if (priv->domain != NULL)
+    LODGE_DOMAIN_WIDGET_GET_CLASS (self)->update (self, priv->domain);
 }
 
 void

@@ -36,29 +36,6 @@ create_tile (gpointer data)
   return lodge_machine_tile_new ();
 }
 
-static void
-update_label (GtkListItem *item)
-{
-  g_autofree char *label = lodge_domain_dup_spoken (gtk_list_item_get_item (item));
-
-  gtk_list_item_set_accessible_label (item, label);
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory,
-         GtkListItem              *item)
-{
-  g_signal_connect_object (gtk_list_item_get_item (item), "notify", G_CALLBACK (update_label), item, G_CONNECT_SWAPPED);
-  update_label (item);
-}
-
-static void
-unbind_cb (GtkSignalListItemFactory *factory,
-           GtkListItem              *item)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), update_label, item);
-}
-
 /* Pictures */
 
 /* The tile that is seen, runs, and waits longest for its picture */
@@ -205,8 +182,6 @@ lodge_machine_grid_init (LodgeMachineGrid *self)
   g_autoptr(GtkListItemFactory) factory = lodge_machine_view_create_factory (LODGE_MACHINE_VIEW (self), create_tile,
                                                                              NULL);
 
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
   self->view = GTK_GRID_VIEW (gtk_grid_view_new (NULL, NULL));
   gtk_grid_view_set_factory (self->view, factory);
   gtk_grid_view_set_max_columns (self->view, MAX_COLUMNS);

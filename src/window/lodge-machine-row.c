@@ -56,9 +56,7 @@ lodge_machine_row_update (LodgeDomainWidget *widget,
   const char *css_class;
 
   lodge_domain_widget_set_domain (LODGE_DOMAIN_WIDGET (self->cpu_cell), domain);
-  if (domain == NULL)
-    return;
-
+  lodge_domain_widget_update (LODGE_DOMAIN_WIDGET (self->cpu_cell));
   value = lodge_domain_get_stale (domain) ? LODGE_DOMAIN_STATE_UNKNOWN : lodge_domain_get_state (domain);
   css_class = lodge_domain_state_get_css_class (value);
   name = lodge_column_dup_text (LODGE_COLUMN_NAME, domain);

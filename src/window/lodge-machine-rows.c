@@ -26,29 +26,6 @@ create_row (gpointer data)
 }
 
 static void
-update_label (GtkListItem *item)
-{
-  g_autofree char *label = lodge_domain_dup_spoken (gtk_list_item_get_item (item));
-
-  gtk_list_item_set_accessible_label (item, label);
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory,
-         GtkListItem              *item)
-{
-  g_signal_connect_object (gtk_list_item_get_item (item), "notify", G_CALLBACK (update_label), item, G_CONNECT_SWAPPED);
-  update_label (item);
-}
-
-static void
-unbind_cb (GtkSignalListItemFactory *factory,
-           GtkListItem              *item)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), update_label, item);
-}
-
-static void
 lodge_machine_rows_set_model (LodgeMachineView  *view,
                               GtkSelectionModel *model)
 {
@@ -86,8 +63,6 @@ lodge_machine_rows_init (LodgeMachineRows *self)
   g_autoptr(GtkListItemFactory) factory = lodge_machine_view_create_factory (LODGE_MACHINE_VIEW (self), create_row,
                                                                              NULL);
 
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
   self->view = GTK_LIST_VIEW (gtk_list_view_new (NULL, NULL));
   gtk_list_view_set_factory (self->view, factory);
   gtk_list_view_set_tab_behavior (self->view, GTK_LIST_TAB_ITEM);

@@ -21,6 +21,8 @@ struct _LodgeMachineTable
   LodgeMachineSorter  *sorter;                     /* owned */
   LodgeListWidth       width;
   guint                save_id;
+  guint                apply_id;
+  gboolean             filled[LODGE_N_COLUMNS];    /* an optional column that has something to say of some machine */
   gboolean             many_connections;
   gboolean             applying;                   /* it is us who changes the columns */
 };
@@ -31,35 +33,6 @@ static GtkWidget *
 create_cell (gpointer data)
 {
   return lodge_domain_cell_new ((LodgeColumn) GPOINTER_TO_INT (data));
-}
-
-/* “fedora-dev, Running, This Computer, 27 % processor”: what a row is called, and its trouble */
-
-static void
-update_row_label (GtkColumnViewRow *row)
-{
-  LodgeDomain *domain = gtk_column_view_row_get_item (row);
-  g_autofree char *label = lodge_domain_dup_spoken (domain);
-  g_autofree char *error = lodge_column_dup_text (LODGE_COLUMN_LAST_ERROR, domain);
-
-  gtk_column_view_row_set_accessible_label (row, label);
-  gtk_column_view_row_set_accessible_description (row, error);
-}
-
-static void
-bind_row_cb (GtkSignalListItemFactory *factory,
-             GtkColumnViewRow         *row)
-{
-  g_signal_connect_object (gtk_column_view_row_get_item (row), "notify", G_CALLBACK (update_row_label), row,
-                           G_CONNECT_SWAPPED);
-  update_row_label (row);
-}
-
-static void
-unbind_row_cb (GtkSignalListItemFactory *factory,
-               GtkColumnViewRow         *row)
-{
-  g_signal_handlers_disconnect_by_func (gtk_column_view_row_get_item (row), update_row_label, row);
 }
 
 /* The order of the rows */
@@ -135,6 +108,8 @@ apply_layout (LodgeMachineTable *self)
         visible = TRUE;
       else if (place->column == LODGE_COLUMN_CONNECTION && !self->many_connections)
         visible = FALSE;
+      else if (info->optional && !self->filled[place->column])
+        visible = FALSE;
       if (there != column)
         gtk_column_view_insert_column (self->view, i, column);
       gtk_column_view_column_set_visible (column, visible);
@@ -143,6 +118,40 @@ apply_layout (LodgeMachineTable *self)
                                                                                          : (guint) info->width)));
     }
   self->applying = FALSE;
+}
+
+static gboolean
+apply_cb (gpointer user_data)
+{
+  LodgeMachineTable *self = user_data;
+
+  self->apply_id = 0;
+  apply_layout (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A column that is empty for every machine takes room, and 205 cells, for nothing. Once shown it stays: a table whose
+ * columns come and go is not pleasant to read. */
+static void
+lodge_machine_table_machine_changed (LodgeMachineView *view,
+                                     LodgeDomain      *domain)
+{
+  LodgeMachineTable *self = LODGE_MACHINE_TABLE (view);
+
+  for (guint i = 0; i < LODGE_N_COLUMNS; i++)
+    {
+      g_autofree char *text = NULL;
+
+      if (!lodge_column_get_info (i)->optional || self->filled[i])
+        continue;
+      text = lodge_column_dup_text (i, domain);
+      if (*text == '\0')
+        continue;
+      self->filled[i] = TRUE;
+      /* Not while the list is making its rows */
+      if (self->apply_id == 0)
+        self->apply_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 1, apply_cb, self, NULL);
+    }
 }
 
 static gboolean
@@ -229,6 +238,7 @@ lodge_machine_table_dispose (GObject *object)
 {
   LodgeMachineTable *self = LODGE_MACHINE_TABLE (object);
 
+  g_clear_handle_id (&self->apply_id, g_source_remove);
   if (self->save_id != 0)
     {
       g_source_remove (self->save_id);
@@ -261,12 +271,13 @@ lodge_machine_table_class_init (LodgeMachineTableClass *klass)
   view_class->set_model = lodge_machine_table_set_model;
   view_class->scroll_to = lodge_machine_table_scroll_to;
   view_class->set_header_factory = lodge_machine_table_set_header_factory;
+  view_class->machine_changed = lodge_machine_table_machine_changed;
 }
 
 static void
 lodge_machine_table_init (LodgeMachineTable *self)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr(GtkListItemFactory) factory = lodge_machine_view_create_row_factory (LODGE_MACHINE_VIEW (self));
 
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   gtk_column_view_set_enable_rubberband (self->view, TRUE);
@@ -274,10 +285,7 @@ lodge_machine_table_init (LodgeMachineTable *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Machines"), -1);
   lodge_machine_view_take_list (LODGE_MACHINE_VIEW (self), GTK_WIDGET (self->view), GTK_POLICY_AUTOMATIC);
 
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_row_cb), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row_cb), NULL);
   gtk_column_view_set_row_factory (self->view, factory);
-  g_object_unref (factory);
 }
 
 GtkWidget *

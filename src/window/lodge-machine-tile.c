@@ -79,8 +79,6 @@ lodge_machine_tile_update (LodgeDomainWidget *widget,
   LodgeDomainState state;
 
   lodge_machine_tile_update_picture (self);
-  if (domain == NULL)
-    return;
   state = lodge_domain_get_stale (domain) ? LODGE_DOMAIN_STATE_UNKNOWN : lodge_domain_get_state (domain);
   name = lodge_column_dup_text (LODGE_COLUMN_NAME, domain);
   gtk_label_set_text (self->name_label, name);

@@ -5,12 +5,14 @@
 
 #include "lodge-machine-view.h"
 
+#include "widgets/lodge-column.h"
+
 typedef struct
 {
   GtkWidget         *scroller;   /* child */
   GtkWidget         *list;       /* borrowed: in @scroller */
   GtkSelectionModel *model;      /* owned, nullable */
-  GHashTable        *bound;      /* of LodgeDomainWidget that show a machine now */
+  GHashTable        *bound;      /* owned LodgeDomain → owned Bound */
   guint              scroll_id;
 } LodgeMachineViewPrivate;
 
@@ -41,26 +43,172 @@ setup_cb (GtkSignalListItemFactory *factory,
   gtk_list_item_set_child (item, kind->create (kind->data));
 }
 
+/* Where a machine is shown now. There may be two rows of it for a moment. */
+typedef struct
+{
+  GPtrArray *parts;      /* borrowed: LodgeDomainWidget of cells, rows, tiles; GtkListItem or GtkColumnViewRow of the row */
+  gulong     notify_id;
+} Bound;
+
+static void
+bound_free (gpointer data)
+{
+  Bound *bound = data;
+
+  g_ptr_array_unref (bound->parts);
+  g_free (bound);
+}
+
+/* “fedora-dev, Running, This Computer, 27 % processor”: what a row is called, and its trouble */
+static void
+update_label (GObject     *row,
+              LodgeDomain *domain)
+{
+  g_autofree char *label = lodge_domain_dup_spoken (domain);
+  g_autofree char *error = lodge_column_dup_text (LODGE_COLUMN_LAST_ERROR, domain);
+
+  if (GTK_IS_COLUMN_VIEW_ROW (row))
+    {
+      gtk_column_view_row_set_accessible_label (GTK_COLUMN_VIEW_ROW (row), label);
+      gtk_column_view_row_set_accessible_description (GTK_COLUMN_VIEW_ROW (row), error);
+    }
+  else
+    {
+      gtk_list_item_set_accessible_label (GTK_LIST_ITEM (row), label);
+      gtk_list_item_set_accessible_description (GTK_LIST_ITEM (row), error);
+    }
+}
+
+static void
+domain_changed_cb (LodgeMachineView *self,
+                   GParamSpec       *pspec,
+                   LodgeDomain      *domain)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+  LodgeMachineViewClass *klass = LODGE_MACHINE_VIEW_GET_CLASS (self);
+  Bound *bound = g_hash_table_lookup (priv->bound, domain);
+
+  for (guint i = 0; i < bound->parts->len; i++)
+    {
+      GObject *part = bound->parts->pdata[i];
+
+      if (LODGE_IS_DOMAIN_WIDGET (part))
+        lodge_domain_widget_update (LODGE_DOMAIN_WIDGET (part));
+      else
+        update_label (part, domain);
+    }
+  if (klass->machine_changed != NULL)
+    klass->machine_changed (self, domain);
+}
+
+static void
+add_part (LodgeMachineView *self,
+          LodgeDomain      *domain,
+          gpointer          part)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+  Bound *bound = g_hash_table_lookup (priv->bound, domain);
+
+  if (bound == NULL)
+    {
+      bound = g_new (Bound, 1);
+      bound->parts = g_ptr_array_new ();
+      bound->notify_id = g_signal_connect_swapped (domain, "notify", G_CALLBACK (domain_changed_cb), self);
+      g_hash_table_insert (priv->bound, g_object_ref (domain), bound);
+    }
+  g_ptr_array_add (bound->parts, part);
+}
+
+static void
+remove_part (LodgeMachineView *self,
+             LodgeDomain      *domain,
+             gpointer          part)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+  Bound *bound = g_hash_table_lookup (priv->bound, domain);
+
+  g_return_if_fail (bound != NULL);
+
+  g_ptr_array_remove_fast (bound->parts, part);
+  if (bound->parts->len > 0)
+    return;
+  g_signal_handler_disconnect (domain, bound->notify_id);
+  g_hash_table_remove (priv->bound, domain);
+}
+
+static void
+bind_row_cb (LodgeMachineView *self,
+             GObject          *row)
+{
+  LodgeMachineViewClass *klass = LODGE_MACHINE_VIEW_GET_CLASS (self);
+  LodgeDomain *domain = GTK_IS_COLUMN_VIEW_ROW (row) ? gtk_column_view_row_get_item (GTK_COLUMN_VIEW_ROW (row))
+                                                     : gtk_list_item_get_item (GTK_LIST_ITEM (row));
+
+  add_part (self, domain, row);
+  update_label (row, domain);
+  if (klass->machine_changed != NULL)
+    klass->machine_changed (self, domain);
+}
+
+static void
+unbind_row_cb (LodgeMachineView *self,
+               GObject          *row)
+{
+  remove_part (self, GTK_IS_COLUMN_VIEW_ROW (row) ? gtk_column_view_row_get_item (GTK_COLUMN_VIEW_ROW (row))
+                                                  : gtk_list_item_get_item (GTK_LIST_ITEM (row)), row);
+}
+
 static void
 bind_cb (LodgeMachineView *self,
          GtkListItem      *item)
 {
-  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
   GtkWidget *child = gtk_list_item_get_child (item);
+  LodgeDomain *domain = gtk_list_item_get_item (item);
 
-  lodge_domain_widget_set_domain (LODGE_DOMAIN_WIDGET (child), gtk_list_item_get_item (item));
-  g_hash_table_add (priv->bound, child);
+  lodge_domain_widget_set_domain (LODGE_DOMAIN_WIDGET (child), domain);
+  add_part (self, domain, child);
+  /* The rows of a table have a factory of their own */
+  if (!GTK_IS_COLUMN_VIEW_CELL (item))
+    bind_row_cb (self, G_OBJECT (item));
 }
 
 static void
 unbind_cb (LodgeMachineView *self,
            GtkListItem      *item)
 {
-  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
   GtkWidget *child = gtk_list_item_get_child (item);
 
-  g_hash_table_remove (priv->bound, child);
+  if (!GTK_IS_COLUMN_VIEW_CELL (item))
+    unbind_row_cb (self, G_OBJECT (item));
+  remove_part (self, gtk_list_item_get_item (item), child);
   lodge_domain_widget_set_domain (LODGE_DOMAIN_WIDGET (child), NULL);
+}
+
+typedef void (*WidgetFunc) (LodgeDomainWidget *widget);
+
+/* @connection: (nullable): whose machines, NULL: all */
+static void
+call_widgets (LodgeMachineView *self,
+              LodgeConnection  *connection,
+              WidgetFunc        func)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+  GHashTableIter iter;
+  gpointer domain, value;
+
+  g_hash_table_iter_init (&iter, priv->bound);
+  while (g_hash_table_iter_next (&iter, &domain, &value))
+    {
+      GPtrArray *parts = ((Bound *) value)->parts;
+
+      if (connection != NULL && lodge_domain_get_connection (domain) != connection)
+        continue;
+      for (guint i = 0; i < parts->len; i++)
+        {
+          if (LODGE_IS_DOMAIN_WIDGET (parts->pdata[i]))
+            func (parts->pdata[i]);
+        }
+    }
 }
 
 /**
@@ -86,18 +234,30 @@ lodge_machine_view_create_factory (LodgeMachineView      *self,
   return factory;
 }
 
+/**
+ * lodge_machine_view_create_row_factory:
+ * @self: a view whose list has rows of cells
+ *
+ * Returns: (transfer full): for the rows of a GtkColumnView, whose labels it keeps true
+ */
+GtkListItemFactory *
+lodge_machine_view_create_row_factory (LodgeMachineView *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_row_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_row_cb), self, G_CONNECT_SWAPPED);
+  return factory;
+}
+
 /* After the rows have been laid out: those that have come into view show what they missed */
 static gboolean
 scrolled_idle_cb (gpointer user_data)
 {
   LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (user_data);
-  GHashTableIter iter;
-  gpointer widget;
 
   priv->scroll_id = 0;
-  g_hash_table_iter_init (&iter, priv->bound);
-  while (g_hash_table_iter_next (&iter, &widget, NULL))
-    lodge_domain_widget_catch_up (widget);
+  call_widgets (user_data, NULL, lodge_domain_widget_catch_up);
   return G_SOURCE_REMOVE;
 }
 
@@ -251,7 +411,7 @@ lodge_machine_view_init (LodgeMachineView *self)
   LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
   GtkGesture *gesture = gtk_gesture_click_new ();
 
-  priv->bound = g_hash_table_new (NULL, NULL);
+  priv->bound = g_hash_table_new_full (NULL, NULL, g_object_unref, bound_free);
   priv->scroller = gtk_scrolled_window_new ();
   gtk_widget_set_parent (priv->scroller, GTK_WIDGET (self));
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (priv->scroller)), "value-changed",
@@ -307,20 +467,9 @@ void
 lodge_machine_view_tick (LodgeMachineView *self,
                          LodgeConnection  *connection)
 {
-  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
-  GHashTableIter iter;
-  gpointer widget;
-
   g_return_if_fail (LODGE_IS_MACHINE_VIEW (self));
 
-  g_hash_table_iter_init (&iter, priv->bound);
-  while (g_hash_table_iter_next (&iter, &widget, NULL))
-    {
-      LodgeDomain *domain = lodge_domain_widget_get_domain (widget);
-
-      if (connection == NULL || (domain != NULL && lodge_domain_get_connection (domain) == connection))
-        lodge_domain_widget_tick (widget);
-    }
+  call_widgets (self, connection, lodge_domain_widget_tick);
 }
 
 /* A list follows the row on its top to wherever that is sorted to. Sent back to the same place it keeps offset, focus

@@ -14,6 +14,7 @@ G_DECLARE_DERIVABLE_TYPE (LodgeMachineView, lodge_machine_view, LODGE, MACHINE_V
  * @set_model: the machines, or %NULL: a view that is not seen holds no model, so that it makes no rows
  * @scroll_to: brings a row into view at once
  * @set_header_factory: of the headers of groups, %NULL for none; may be missing
+ * @machine_changed: a row shows this machine, or a property of it has changed; may be missing
  *
  * One way to show the machines: table, rows, grid. Signals: "activated" (guint position), "menu-requested"
  * (LodgeDomain, double x, double y, in the view).
@@ -29,6 +30,8 @@ struct _LodgeMachineViewClass
                               GtkListScrollFlags  flags);
   void (*set_header_factory) (LodgeMachineView   *self,
                               GtkListItemFactory *factory);
+  void (*machine_changed)    (LodgeMachineView   *self,
+                              LodgeDomain        *domain);
 };
 
 void         lodge_machine_view_set_model          (LodgeMachineView   *self,
@@ -58,5 +61,6 @@ void                lodge_machine_view_take_list      (LodgeMachineView      *se
 GtkListItemFactory *lodge_machine_view_create_factory (LodgeMachineView      *self,
                                                        LodgeDomainWidgetFunc  create,
                                                        gpointer               data);
+GtkListItemFactory *lodge_machine_view_create_row_factory (LodgeMachineView  *self);
 
 G_END_DECLS
