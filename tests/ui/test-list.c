@@ -11,6 +11,7 @@
 #include "model/lodge-connection-private.h"
 #include "model/lodge-connection.h"
 #include "model/lodge-domain.h"
+#include "model/lodge-domain-details.h"
 #include "window/lodge-machine-list.h"
 #include "window/lodge-machine-table.h"
 #include "window/lodge-thumbnail.h"
@@ -386,6 +387,31 @@ test_columns (Fixture       *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (gtk_column_view_get_columns (get_table (fixture))), ==, LODGE_N_COLUMNS);
 }
 
+/* A column appears with the first machine that has something to say there */
+static void
+test_optional_columns (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  const char * const tags[] = { "web", NULL };
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (gtk_column_view_column_get_visible (find_column (fixture, "tags")));
+  g_assert_false (gtk_column_view_column_get_visible (find_column (fixture, "address")));
+
+  lodge_domain_set_tags_async (get_row (fixture, 3), tags, NULL, NULL, lodge_test_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  lodge_domain_set_metadata_finish (get_row (fixture, 3), result, &error);
+  g_assert_no_error (error);
+  WAIT_FOR (gtk_column_view_column_get_visible (find_column (fixture, "tags")));
+  g_assert_false (gtk_column_view_column_get_visible (find_column (fixture, "address")));
+
+  /* It stays for the other machines of this list */
+  gtk_editable_set_text (get_search (fixture), "beta-1");
+  wait_painted (fixture);
+  g_assert_true (gtk_column_view_column_get_visible (find_column (fixture, "tags")));
+}
+
 static void
 test_groups (Fixture       *fixture,
              gconstpointer  data)
@@ -474,6 +500,7 @@ main (int   argc,
   ADD ("pinned", test_pinned);
   ADD ("order", test_order);
   ADD ("columns", test_columns);
+  ADD ("optional-columns", test_optional_columns);
   ADD ("groups", test_groups);
   ADD ("grid", test_grid);
   ADD ("narrow", test_narrow);
