@@ -4,8 +4,8 @@
 #include "config.h"
 
 #include <adwaita.h>
-#include <time.h>
 
+#include "lib/lodge-bench.h"
 #include "lib/lodge-test-connection.h"
 #include "lib/lodge-test-folder.h"
 #include "lib/lodge-test-wait.h"
@@ -20,42 +20,10 @@
 
 #define REPEATS 9
 
-typedef struct
-{
-  double cpu;       /* ms */
-  double painted;
-  double gap;
-} Cost;
-
 static LodgeMachineList *list;
 static LodgeConnection *connection;
 static GtkWidget *window;
 static guint n_frames;
-static gint64 poll_returned;
-static gint64 longest_gap;
-
-static double
-get_cpu (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
-  return now.tv_sec * 1000.0 + now.tv_nsec / 1e6;
-}
-
-static int
-poll_func (GPollFD *fds,
-           guint    n_fds,
-           int      timeout)
-{
-  int result;
-
-  if (poll_returned != 0)
-    longest_gap = MAX (longest_gap, g_get_monotonic_time () - poll_returned);
-  result = g_poll (fds, n_fds, timeout);
-  poll_returned = g_get_monotonic_time ();
-  return result;
-}
 
 static void
 painted_cb (void)
@@ -118,15 +86,6 @@ settle (void)
   lodge_test_settle ();
 }
 
-static int
-compare (gconstpointer a,
-         gconstpointer b)
-{
-  const double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
 static void
 measure (const char *what,
          guint       n,
@@ -138,28 +97,25 @@ measure (const char *what,
   for (guint i = 0; i < REPEATS; i++)
     {
       const guint frame = n_frames;
+      LodgeBenchCost cost;
       gint64 start;
-      double before;
 
       settle ();
-      longest_gap = poll_returned = 0;
       start = g_get_monotonic_time ();
-      before = get_cpu ();
+      lodge_bench_begin ();
       act (i);
       gtk_widget_queue_draw (window);
       WAIT_FOR (n_frames > frame + 2);
       painted[i] = (g_get_monotonic_time () - start) / 1000.0;
       lodge_test_settle ();
-      cpu[i] = get_cpu () - before;
-      gap[i] = longest_gap / 1000.0;
+      cost = lodge_bench_end ();
+      cpu[i] = cost.cpu;
+      gap[i] = cost.gap;
       if (undo != NULL)
         undo (i);
     }
-  qsort (cpu, REPEATS, sizeof (double), compare);
-  qsort (painted, REPEATS, sizeof (double), compare);
-  qsort (gap, REPEATS, sizeof (double), compare);
-  g_print ("| %s | %u | %.1f ms | %.1f ms | %.1f ms |\n", what, n, cpu[REPEATS / 2], painted[REPEATS / 2],
-           gap[REPEATS / 2]);
+  g_print ("| %s | %u | %.1f ms | %.1f ms | %.1f ms |\n", what, n, lodge_bench_get_median (cpu, REPEATS),
+           lodge_bench_get_median (painted, REPEATS), lodge_bench_get_median (gap, REPEATS));
 }
 
 static char *
@@ -211,7 +167,6 @@ main (int   argc,
   gtk_window_present (GTK_WINDOW (window));
   g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (painted_cb), NULL);
   settle ();
-  g_main_context_set_poll_func (NULL, poll_func);
 
   if (n == 1)
     return 0;

@@ -142,4 +142,6 @@ class CountingRelay:
                 data = data[length:]
 
     def close(self):
+        # Closing alone does not wake the thread that accepts, and so the port would stay taken
+        self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
