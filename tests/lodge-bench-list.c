@@ -36,14 +36,14 @@ search (guint i)
 {
   static const char * const texts[] = { "be", "bet", "beta", "al", "alp" };
 
-  gtk_editable_set_text (lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "search_entry"),
+  gtk_editable_set_text (lodge_test_find_child (list, "search_entry"),
                          texts[i % G_N_ELEMENTS (texts)]);
 }
 
 static void
 clear_search (guint i)
 {
-  gtk_editable_set_text (lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "search_entry"), "");
+  gtk_editable_set_text (lodge_test_find_child (list, "search_entry"), "");
 }
 
 /* New numbers for every machine, as a reading of statistics brings them */
@@ -171,7 +171,7 @@ main (int   argc,
   if (n == 1)
     return 0;
   g_print ("| in the list | machines | CPU | painted after | longest gap |\n|---|---|---|---|---|\n");
-  gtk_widget_grab_focus (lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "search_entry"));
+  gtk_widget_grab_focus (lodge_test_find_child (list, "search_entry"));
   measure ("a key that replaces all rows that are seen", n, search, NULL);
   clear_search (0);
   measure ("a reading of statistics of every machine", n, tick, NULL);

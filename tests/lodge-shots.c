@@ -143,10 +143,10 @@ fill_connection (guint       location,
     {
       gtk_widget_activate_action (GTK_WIDGET (window), "win.add-connection", NULL);
       dialog = adw_application_window_get_visible_dialog (window);
-      adw_combo_row_set_selected (lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "location_row"), location);
-      gtk_editable_set_text (lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "address_row"), address);
-      gtk_editable_set_text (lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "user_row"), "anna");
-      adw_expander_row_set_expanded (lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "advanced_row"),
+      adw_combo_row_set_selected (lodge_test_find_child (dialog, "location_row"), location);
+      gtk_editable_set_text (lodge_test_find_child (dialog, "address_row"), address);
+      gtk_editable_set_text (lodge_test_find_child (dialog, "user_row"), "anna");
+      adw_expander_row_set_expanded (lodge_test_find_child (dialog, "advanced_row"),
                                      advanced);
     }
   return GTK_WINDOW (window);
@@ -188,10 +188,10 @@ add_tested (void)
     {
       gtk_widget_activate_action (GTK_WIDGET (window), "win.add-connection", NULL);
       dialog = adw_application_window_get_visible_dialog (window);
-      adw_combo_row_set_selected (lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "hypervisor_row"), 9);
-      g_signal_emit_by_name (lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "test_button"), "clicked");
+      adw_combo_row_set_selected (lodge_test_find_child (dialog, "hypervisor_row"), 9);
+      g_signal_emit_by_name (lodge_test_find_child (dialog, "test_button"), "clicked");
     }
-  button = lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "test_button");
+  button = lodge_test_find_child (dialog, "test_button");
   return g_str_equal (gtk_button_get_label (button), "Test Again") ? GTK_WINDOW (window) : NULL;
 }
 

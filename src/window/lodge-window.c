@@ -3,73 +3,25 @@
 
 #include "config.h"
 
-#include "lodge-window.h"
+#include "lodge-window-private.h"
 
 #include <glib/gi18n.h>
 
-#include "lodge-connection-dialog.h"
 #include "lodge-connection-overview.h"
-#include "lodge-connection-row.h"
 #include "lodge-credential-dialog.h"
-#include "lodge-jobs-button.h"
 #include "lodge-keys.h"
-#include "lodge-status-page.h"
 #include "lodge-ui.h"
 #include "lodge-view-options.h"
 #include "lodge-welcome-page.h"
 #include "model/lodge-connection.h"
 #include "util/lodge-format.h"
-#include "widgets/lodge-error-dialog.h"
-
-struct _LodgeWindow
-{
-  AdwApplicationWindow    parent_instance;
-
-  /* template children */
-  AdwNavigationSplitView *split_view;
-  AdwNavigationPage      *content_page;
-  AdwWindowTitle         *title;
-  GtkListBox             *sidebar;
-  GtkStack               *stack;
-  AdwBin                 *list_bin;
-  GtkStack               *root_stack;
-  AdwBin                 *welcome_bin;
-  GtkStack               *title_stack;
-  AdwViewStack           *page_stack;
-  AdwBin                 *overview_bin;
-  LodgeStatusPage        *status_page;
-  AdwViewSwitcherBar     *switcher_bar;
-  GtkActionBar           *bottom_bar;
-  AdwBin                 *jobs_bin;
-  AdwBin                 *bottom_jobs_bin;
-  GtkWidget              *new_machine_button;
-  GtkWidget              *search_button;
-  GtkMenuButton          *view_button;
-  GtkWidget              *view_toggles;
-  AdwBreakpoint          *medium_breakpoint;
-  AdwBreakpoint          *small_breakpoint;
-  AdwBreakpoint          *smaller_breakpoint;
-  AdwBreakpoint          *narrow_breakpoint;
-  AdwBreakpoint          *tiny_breakpoint;
-
-  LodgeConnectionList    *connections;     /* owned */
-  LodgeJobList           *jobs;            /* owned */
-  GSettings              *settings;        /* owned */
-  GListModel             *all_domains;     /* owned */
-  LodgeMachineList       *machine_list;    /* borrowed: in list_bin */
-  LodgeConnection        *connection;      /* owned, nullable: all machines are shown */
-  GSignalGroup           *signals;         /* owned: of @connection */
-  GPtrArray              *asking;          /* of LodgeConnection, whose questions we answer */
-  LodgeListWidth          width_class;
-  gboolean                show_known;      /* the rows of a connection that cannot be reached */
-};
 
 G_DEFINE_FINAL_TYPE (LodgeWindow, lodge_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* Pages */
 
-static gboolean
-has_pages (LodgeWindow *self)
+gboolean
+lodge_window_has_pages (LodgeWindow *self)
 {
   return self->connection != NULL && lodge_connection_get_state (self->connection) == LODGE_CONNECTION_CONNECTED;
 }
@@ -117,7 +69,7 @@ update_title (LodgeWindow *self)
     title = g_strdup (_("All Machines"));
   if (self->width_class >= LODGE_LIST_NARROW && is_list_shown (self))
     g_object_get (self->machine_list, "summary", &subtitle, NULL);
-  else if (self->connection != NULL && !has_pages (self))
+  else if (self->connection != NULL && !lodge_window_has_pages (self))
     subtitle = lodge_display_text (lodge_connection_get_uri (self->connection), 300);
   adw_window_title_set_title (self->title, title);
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
@@ -130,8 +82,8 @@ update_bars (LodgeWindow *self)
   const gboolean narrow = self->width_class >= LODGE_LIST_NARROW;
   const gboolean list = is_list_shown (self) && is_on_machines (self);
 
-  gtk_stack_set_visible_child_name (self->title_stack, has_pages (self) && !narrow ? "switcher" : "title");
-  adw_view_switcher_bar_set_reveal (self->switcher_bar, has_pages (self) && narrow);
+  gtk_stack_set_visible_child_name (self->title_stack, lodge_window_has_pages (self) && !narrow ? "switcher" : "title");
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, lodge_window_has_pages (self) && narrow);
   gtk_action_bar_set_revealed (self->bottom_bar, self->width_class == LODGE_LIST_TINY && list);
   gtk_widget_set_visible (GTK_WIDGET (self->view_button), list);
   gtk_widget_set_visible (self->view_toggles, list && !narrow);
@@ -140,8 +92,8 @@ update_bars (LodgeWindow *self)
   gtk_widget_set_visible (self->new_machine_button, self->width_class < LODGE_LIST_TINY && list);
 }
 
-static void
-update_page (LodgeWindow *self)
+void
+lodge_window_update (LodgeWindow *self)
 {
   const gboolean welcome = g_list_model_get_n_items (G_LIST_MODEL (self->connections)) == 0;
 
@@ -167,7 +119,7 @@ update_page (LodgeWindow *self)
         lodge_status_page_show_connections (self->status_page, self->connections);
       gtk_stack_set_visible_child_name (self->stack, "status");
     }
-  if (!has_pages (self))
+  if (!lodge_window_has_pages (self))
     adw_view_stack_set_visible_child_name (self->page_stack, "machines");
   update_title (self);
   update_bars (self);
@@ -190,15 +142,18 @@ page_changed_cb (LodgeWindow *self)
 
 /* Sidebar */
 
-static void
-row_selected_cb (LodgeWindow   *self,
-                 GtkListBoxRow *row)
+void
+lodge_window_show_content (LodgeWindow *self)
 {
-  LodgeConnection *connection;
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
 
-  if (row == NULL)
-    return;
-  connection = lodge_connection_row_get_connection (LODGE_CONNECTION_ROW (row));
+
+static void
+row_selected_cb (LodgeWindow *self)
+{
+  LodgeConnection *connection = lodge_sidebar_get_connection (self->sidebar);
+
   if (connection != self->connection)
     {
       self->show_known = FALSE;
@@ -207,34 +162,8 @@ row_selected_cb (LodgeWindow   *self,
   g_set_object (&self->connection, connection);
   g_signal_group_set_target (self->signals, connection);
   lodge_machine_list_set_connection (self->machine_list, connection);
-  update_page (self);
+  lodge_window_update (self);
   page_changed_cb (self);
-}
-
-static void
-row_activated_cb (LodgeWindow *self)
-{
-  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
-}
-
-static void
-add_header (GtkListBoxRow *row,
-            GtkListBoxRow *before,
-            gpointer       user_data)
-{
-  GtkWidget *label;
-
-  if (before == NULL || lodge_connection_row_get_connection (LODGE_CONNECTION_ROW (before)) != NULL)
-    {
-      gtk_list_box_row_set_header (row, NULL);
-      return;
-    }
-  label = gtk_label_new (_("Connections"));
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_widget_add_css_class (label, "dimmed");
-  gtk_widget_add_css_class (label, "sidebar-heading");
-  gtk_list_box_row_set_header (row, label);
 }
 
 static void
@@ -249,10 +178,11 @@ credentials_requested_cb (LodgeWindow            *self,
   lodge_credential_dialog_present (GTK_WIDGET (self), connection, request);
 }
 
+/* Not lodge_window_update() itself: the signal group has it on the shown connection */
 static void
 state_changed_cb (LodgeWindow *self)
 {
-  update_page (self);
+  lodge_window_update (self);
 }
 
 /* Not by the data: the handlers of the signal group on the shown connection have the same */
@@ -273,236 +203,18 @@ static void
 connections_changed_cb (LodgeWindow *self)
 {
   const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->connections));
-  g_autoptr(LodgeConnection) wanted = self->connection != NULL ? g_object_ref (self->connection) : NULL;
-  gboolean found = wanted == NULL;
 
   stop_asking (self);
-  gtk_list_box_remove_all (self->sidebar);
-
-  gtk_list_box_append (self->sidebar, lodge_connection_row_new (self->connections, NULL, self->all_domains));
   for (guint i = 0; i < n; i++)
     {
       g_autoptr(LodgeConnection) connection = g_list_model_get_item (G_LIST_MODEL (self->connections), i);
 
-      gtk_list_box_append (self->sidebar,
-                           lodge_connection_row_new (self->connections, connection, self->all_domains));
       g_signal_connect_object (connection, "credentials-requested", G_CALLBACK (credentials_requested_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (connection, "notify::state", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
       g_ptr_array_add (self->asking, g_object_ref (connection));
-      found |= connection == wanted;
     }
-  lodge_window_select_connection (self, found ? wanted : NULL);
-  update_page (self);
-}
-
-/* Actions */
-
-static void
-connect_action (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
-{
-  LodgeWindow *self = LODGE_WINDOW (widget);
-
-  if (self->connection != NULL)
-    lodge_connection_open_async (self->connection, NULL, NULL, NULL);
-}
-
-static void
-disconnect_action (GtkWidget  *widget,
-                   const char *action_name,
-                   GVariant   *parameter)
-{
-  LodgeWindow *self = LODGE_WINDOW (widget);
-
-  if (self->connection != NULL)
-    lodge_connection_close (self->connection);
-}
-
-static void
-connect_all_action (GtkWidget  *widget,
-                    const char *action_name,
-                    GVariant   *parameter)
-{
-  LodgeWindow *self = LODGE_WINDOW (widget);
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->connections)); i++)
-    {
-      g_autoptr(LodgeConnection) connection = g_list_model_get_item (G_LIST_MODEL (self->connections), i);
-
-      lodge_connection_open_async (connection, NULL, NULL, NULL);
-    }
-}
-
-static void
-new_machine_action (GtkWidget  *widget,
-                    const char *action_name,
-                    GVariant   *parameter)
-{
-  LodgeWindow *self = LODGE_WINDOW (widget);
-
-  gtk_widget_activate_action (widget, "app.new-machine", "s",
-                              self->connection != NULL ? lodge_connection_get_uri (self->connection) : "");
-}
-
-static void
-connection_added_cb (LodgeWindow     *self,
-                     LodgeConnection *connection)
-{
-  lodge_window_select_connection (self, connection);
-  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
-}
-
-static void
-add_connection_action (GtkWidget  *widget,
-                       const char *action_name,
-                       GVariant   *parameter)
-{
-  LodgeWindow *self = LODGE_WINDOW (widget);
-  AdwDialog *dialog = lodge_connection_dialog_new (self->connections);
-
-  g_signal_connect_object (dialog, "added", G_CALLBACK (connection_added_cb), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, widget);
-}
-
-static void
-edit_connection_action (GtkWidget  *widget,
-                        const char *action_name,
-                        GVariant   *parameter)
-{
-  LodgeWindow *self = LODGE_WINDOW (widget);
-
-  if (self->connection != NULL)
-    gtk_widget_activate_action (widget, "app.edit-connection", "s", lodge_connection_get_uri (self->connection));
-}
-
-static void
-use_connection_action (GtkWidget  *widget,
-                       const char *action_name,
-                       GVariant   *parameter)
-{
-  LodgeWindow *self = LODGE_WINDOW (widget);
-  g_autoptr(GError) error = NULL;
-  LodgeConnection *connection = lodge_connection_list_add (self->connections, g_variant_get_string (parameter, NULL),
-                                                           NULL, &error);
-
-  if (connection == NULL)
-    {
-      lodge_error_present (widget, _("Could Not Add the Connection"), error);
-      return;
-    }
-  lodge_connection_open_async (connection, NULL, NULL, NULL);
-  lodge_window_select_connection (self, connection);
-  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
-}
-
-static void
-show_known_action (GtkWidget  *widget,
-                   const char *action_name,
-                   GVariant   *parameter)
-{
-  LodgeWindow *self = LODGE_WINDOW (widget);
-
-  self->show_known = TRUE;
-  update_page (self);
-}
-
-static void
-show_page_action (GtkWidget  *widget,
-                  const char *action_name,
-                  GVariant   *parameter)
-{
-  LodgeWindow *self = LODGE_WINDOW (widget);
-  const char *name = g_variant_get_string (parameter, NULL);
-
-  if (has_pages (self) && adw_view_stack_get_child_by_name (self->page_stack, name) != NULL)
-    adw_view_stack_set_visible_child_name (self->page_stack, name);
-}
-
-static void
-jobs_action (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  LodgeWindow *self = LODGE_WINDOW (widget);
-  AdwBin *bin = self->width_class == LODGE_LIST_TINY ? self->bottom_jobs_bin : self->jobs_bin;
-
-  lodge_jobs_button_popup (LODGE_JOBS_BUTTON (adw_bin_get_child (bin)));
-}
-
-/* Between the connections and their machines */
-static void
-sidebar_action (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
-{
-  LodgeWindow *self = LODGE_WINDOW (widget);
-  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
-
-  if (adw_navigation_split_view_get_collapsed (self->split_view))
-    adw_navigation_split_view_set_show_content (self->split_view,
-                                                !adw_navigation_split_view_get_show_content (self->split_view));
-  else if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->page_stack));
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->sidebar)));
-}
-
-static void
-refresh_action (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
-{
-  LodgeWindow *self = LODGE_WINDOW (widget);
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->connections)); i++)
-    {
-      g_autoptr(LodgeConnection) connection = g_list_model_get_item (G_LIST_MODEL (self->connections), i);
-
-      if (self->connection != NULL && connection != self->connection)
-        continue;
-      if (lodge_connection_get_state (connection) == LODGE_CONNECTION_CONNECTED)
-        lodge_connection_refresh (connection);
-      else if (self->connection != NULL)
-        lodge_connection_open_async (connection, NULL, NULL, NULL);
-    }
-}
-
-static void
-search_action (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
-{
-  lodge_machine_list_focus_search (LODGE_WINDOW (widget)->machine_list);
-}
-
-static void
-step_connection (LodgeWindow *self,
-                 int          by)
-{
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->sidebar);
-  const int index = row != NULL ? gtk_list_box_row_get_index (row) + by : 0;
-
-  row = index >= 0 ? gtk_list_box_get_row_at_index (self->sidebar, index) : NULL;
-  if (row != NULL)
-    gtk_list_box_select_row (self->sidebar, row);
-}
-
-static void
-previous_action (GtkWidget  *widget,
-                 const char *action_name,
-                 GVariant   *parameter)
-{
-  step_connection (LODGE_WINDOW (widget), -1);
-}
-
-static void
-next_action (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  step_connection (LODGE_WINDOW (widget), 1);
+  lodge_window_update (self);
 }
 
 /* A breakpoint can set properties of widgets inside the window only, and the list comes later */
@@ -519,7 +231,7 @@ breakpoint_cb (LodgeWindow *self)
   if (self->machine_list == NULL)
     return;
   g_object_set (self->machine_list, "width-class", (int) self->width_class, NULL);
-  update_page (self);
+  lodge_window_update (self);
 }
 
 static void
@@ -577,6 +289,7 @@ lodge_window_class_init (LodgeWindowClass *klass)
   object_class->finalize = lodge_window_finalize;
   widget_class->unmap = lodge_window_unmap;
 
+  g_type_ensure (LODGE_TYPE_SIDEBAR);
   g_type_ensure (LODGE_TYPE_STATUS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("window/lodge-window.ui"));
   gtk_widget_class_bind_template_child (widget_class, LodgeWindow, split_view);
@@ -607,23 +320,9 @@ lodge_window_class_init (LodgeWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, breakpoint_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, lodge_window_show_content);
 
-  gtk_widget_class_install_action (widget_class, "win.connect", NULL, connect_action);
-  gtk_widget_class_install_action (widget_class, "win.disconnect", NULL, disconnect_action);
-  gtk_widget_class_install_action (widget_class, "win.connect-all", NULL, connect_all_action);
-  gtk_widget_class_install_action (widget_class, "win.new-machine", NULL, new_machine_action);
-  gtk_widget_class_install_action (widget_class, "win.add-connection", NULL, add_connection_action);
-  gtk_widget_class_install_action (widget_class, "win.edit-connection", NULL, edit_connection_action);
-  gtk_widget_class_install_action (widget_class, "win.use-connection", "s", use_connection_action);
-  gtk_widget_class_install_action (widget_class, "win.show-known", NULL, show_known_action);
-  gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
-  gtk_widget_class_install_action (widget_class, "win.jobs", NULL, jobs_action);
-  gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action);
-  gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
-  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
-  gtk_widget_class_install_action (widget_class, "win.previous-connection", NULL, previous_action);
-  gtk_widget_class_install_action (widget_class, "win.next-connection", NULL, next_action);
+  lodge_window_install_actions (klass);
 }
 
 static void
@@ -631,11 +330,10 @@ lodge_window_init (LodgeWindow *self)
 {
   self->asking = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_box_set_header_func (self->sidebar, add_header, NULL, NULL);
   lodge_keys_install (GTK_WIDGET (self));
 
   self->signals = g_signal_group_new (LODGE_TYPE_CONNECTION);
-  g_signal_group_connect_swapped (self->signals, "notify::label", G_CALLBACK (update_page), self);
+  g_signal_group_connect_swapped (self->signals, "notify::label", G_CALLBACK (lodge_window_update), self);
 }
 
 static void
@@ -697,10 +395,11 @@ lodge_window_new (GtkApplication      *application,
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
 
-  g_signal_connect_object (self->machine_list, "notify::summary", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->machine_list, "notify::summary", G_CALLBACK (lodge_window_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (connections, "items-changed", G_CALLBACK (connections_changed_cb), self,
                            G_CONNECT_SWAPPED);
   connections_changed_cb (self);
+  lodge_sidebar_set_up (self->sidebar, connections, self->all_domains);
   return self;
 }
 
@@ -713,18 +412,9 @@ void
 lodge_window_select_connection (LodgeWindow     *self,
                                 LodgeConnection *connection)
 {
-  GtkListBoxRow *row;
-
   g_return_if_fail (LODGE_IS_WINDOW (self));
 
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sidebar, i)) != NULL; i++)
-    {
-      if (lodge_connection_row_get_connection (LODGE_CONNECTION_ROW (row)) == connection)
-        {
-          gtk_list_box_select_row (self->sidebar, row);
-          return;
-        }
-    }
+  lodge_sidebar_select_connection (self->sidebar, connection);
 }
 
 /**

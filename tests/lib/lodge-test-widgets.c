@@ -15,6 +15,32 @@ lodge_test_get_child (gpointer    widget,
   return child;
 }
 
+static gpointer
+find_child (GtkWidget  *widget,
+            const char *name)
+{
+  gpointer child = NULL;
+
+  /* Children of libadwaita's templates are its own business */
+  if (g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "Lodge"))
+    child = gtk_widget_get_template_child (widget, G_OBJECT_TYPE (widget), name);
+  for (GtkWidget *below = gtk_widget_get_first_child (widget); below != NULL && child == NULL;
+       below = gtk_widget_get_next_sibling (below))
+    child = find_child (below, name);
+  return child;
+}
+
+gpointer
+lodge_test_find_child (gpointer    widget,
+                       const char *name)
+{
+  gpointer child = find_child (widget, name);
+
+  if (child == NULL)
+    g_error ("%s has no child “%s”", G_OBJECT_TYPE_NAME (widget), name);
+  return child;
+}
+
 gpointer
 lodge_test_find_window (GtkApplication *application,
                         GType           type)

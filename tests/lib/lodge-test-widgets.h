@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 gpointer   lodge_test_get_child       (gpointer        widget,
                                        GType           type,
                                        const char     *name);
+/* The template child @name of @widget or of one of our classes below it, depth first; the test fails when there is none */
+gpointer   lodge_test_find_child      (gpointer        widget,
+                                       const char     *name);
 /* The first window of @type, NULL: none is open */
 gpointer   lodge_test_find_window     (GtkApplication *application,
                                        GType           type);

@@ -34,7 +34,7 @@ static gpointer
 child (gpointer    dialog,
        const char *name)
 {
-  return lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, name);
+  return lodge_test_find_child (dialog, name);
 }
 
 static const char *

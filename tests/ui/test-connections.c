@@ -71,7 +71,7 @@ static gpointer
 get_child (AdwDialog  *dialog,
            const char *name)
 {
-  return lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, name);
+  return lodge_test_find_child (dialog, name);
 }
 
 static const char *
@@ -237,7 +237,7 @@ static LodgeConnectionRow *
 get_row (Fixture *fixture,
          int      i)
 {
-  GtkListBox *sidebar = lodge_test_get_child (fixture->window, LODGE_TYPE_WINDOW, "sidebar");
+  GtkListBox *sidebar = lodge_test_find_child (lodge_test_get_child (fixture->window, LODGE_TYPE_WINDOW, "sidebar"), "list");
 
   return LODGE_CONNECTION_ROW (gtk_list_box_get_row_at_index (sidebar, i));
 }

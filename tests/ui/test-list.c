@@ -65,7 +65,7 @@ get_table (Fixture *fixture)
 static GtkEditable *
 get_search (Fixture *fixture)
 {
-  return lodge_test_get_child (fixture->list, LODGE_TYPE_MACHINE_LIST, "search_entry");
+  return lodge_test_find_child (fixture->list, "search_entry");
 }
 
 static gboolean
@@ -225,8 +225,8 @@ static void
 test_bad_filter (Fixture       *fixture,
                  gconstpointer  data)
 {
-  GtkRevealer *revealer = lodge_test_get_child (fixture->list, LODGE_TYPE_MACHINE_LIST, "error_revealer");
-  GtkLabel *label = lodge_test_get_child (fixture->list, LODGE_TYPE_MACHINE_LIST, "error_label");
+  GtkRevealer *revealer = lodge_test_find_child (fixture->list, "error_revealer");
+  GtkLabel *label = lodge_test_find_child (fixture->list, "error_label");
 
   gtk_editable_set_text (get_search (fixture), "state:running");
   WAIT_FOR (count_rows (fixture) == 300);
@@ -461,7 +461,7 @@ test_narrow (Fixture       *fixture,
              gconstpointer  data)
 {
   GtkWidget *view, *row;
-  gpointer bar = lodge_test_get_child (fixture->list, LODGE_TYPE_MACHINE_LIST, "selection_bar");
+  gpointer bar = lodge_test_find_child (fixture->list, "selection_bar");
 
   g_object_set (fixture->list, "width-class", LODGE_LIST_TINY, NULL);
   wait_painted (fixture);

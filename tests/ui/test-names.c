@@ -116,9 +116,9 @@ test_pages (Fixture       *fixture,
   audit ("All Machines");
   gtk_selection_model_select_range (lodge_machine_list_get_selection (list), 1, 3, TRUE);
   audit ("All Machines with a selection");
-  gtk_editable_set_text (lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "search_entry"), "nothing of this name");
+  gtk_editable_set_text (lodge_test_find_child (list, "search_entry"), "nothing of this name");
   audit ("No Machines Found");
-  gtk_editable_set_text (lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "search_entry"), "");
+  gtk_editable_set_text (lodge_test_find_child (list, "search_entry"), "");
 
   lodge_window_select_connection (fixture->window, fixture->connection);
   audit ("a connection");

@@ -99,7 +99,7 @@ get_count (Fixture *fixture)
 {
   LodgeMachineList *list = lodge_window_get_machine_list (fixture->window);
 
-  return gtk_label_get_text (lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "count_label"));
+  return gtk_label_get_text (lodge_test_find_child (list, "count_label"));
 }
 
 static void
@@ -107,9 +107,9 @@ test_search (Fixture       *fixture,
              gconstpointer  data)
 {
   LodgeMachineList *list = lodge_window_get_machine_list (fixture->window);
-  GtkEditable *entry = lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "search_entry");
-  AdwToggleGroup *toggles = lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "state_toggles");
-  GtkStack *stack = lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "stack");
+  GtkEditable *entry = lodge_test_find_child (list, "search_entry");
+  AdwToggleGroup *toggles = lodge_test_find_child (list, "state_toggles");
+  GtkStack *stack = lodge_test_find_child (list, "stack");
 
   WAIT_FOR (g_str_equal (get_count (fixture), "12 machines, 4 running"));
 
@@ -124,7 +124,7 @@ test_search (Fixture       *fixture,
   WAIT_FOR (count_rows (fixture) == 12);
   adw_toggle_group_set_active_name (toggles, "running");
   WAIT_FOR (count_rows (fixture) == 4);
-  WAIT_FOR (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "table") == 0);
+  WAIT_FOR (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "views") == 0);
 }
 
 /* A machine that starts while only the running ones are shown appears among them */
@@ -133,7 +133,7 @@ test_filter_follows (Fixture       *fixture,
                      gconstpointer  data)
 {
   LodgeMachineList *list = lodge_window_get_machine_list (fixture->window);
-  AdwToggleGroup *toggles = lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "state_toggles");
+  AdwToggleGroup *toggles = lodge_test_find_child (list, "state_toggles");
 
   adw_toggle_group_set_active_name (toggles, "running");
   WAIT_FOR (count_rows (fixture) == 4);
@@ -147,7 +147,7 @@ test_bulk_action (Fixture       *fixture,
 {
   LodgeMachineList *list = lodge_window_get_machine_list (fixture->window);
   GtkSelectionModel *selection = lodge_machine_list_get_selection (list);
-  gpointer selection_bar = lodge_test_get_child (list, LODGE_TYPE_MACHINE_LIST, "selection_bar");
+  gpointer selection_bar = lodge_test_find_child (list, "selection_bar");
   GtkButton *start = lodge_test_get_child (selection_bar, LODGE_TYPE_SELECTION_BAR, "start_button");
   GtkActionBar *bar = lodge_test_get_child (selection_bar, LODGE_TYPE_SELECTION_BAR, "action_bar");
 
@@ -174,13 +174,13 @@ test_bad_uri (Fixture       *fixture,
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.add-connection", NULL);
   dialog = get_dialog (fixture);
   g_assert_true (LODGE_IS_CONNECTION_DIALOG (dialog));
-  add = lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "add_button");
-  uri_row = lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "uri_row");
-  custom = lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "custom_row");
+  add = lodge_test_find_child (dialog, "add_button");
+  uri_row = lodge_test_find_child (dialog, "uri_row");
+  custom = lodge_test_find_child (dialog, "custom_row");
   g_assert_cmpstr (adw_action_row_get_subtitle (uri_row), ==, "qemu:///session");
   g_assert_true (gtk_widget_get_sensitive (add));
 
-  adw_combo_row_set_selected (lodge_test_get_child (dialog, LODGE_TYPE_CONNECTION_DIALOG, "hypervisor_row"), 10);
+  adw_combo_row_set_selected (lodge_test_find_child (dialog, "hypervisor_row"), 10);
   g_assert_cmpstr (gtk_editable_get_text (custom), ==, "qemu:///session");   /* where one's own URI starts */
   g_assert_true (gtk_widget_get_sensitive (add));
   gtk_editable_set_text (custom, "not a uri");

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lodge-machine-selection.h"
+#include "lodge-machine-view.h"
+
+G_BEGIN_DECLS
+
+#define LODGE_TYPE_MACHINE_VIEWS (lodge_machine_views_get_type ())
+G_DECLARE_FINAL_TYPE (LodgeMachineViews, lodge_machine_views, LODGE, MACHINE_VIEWS, GtkWidget)
+
+/* The views of a list, of which one is seen: table, rows where there is no room for a table, grid. A view is made when
+ * it is first needed. Signals as of LodgeMachineView: "activated" (guint position), "menu-requested" (LodgeDomain,
+ * double x, double y). */
+void              lodge_machine_views_set_up               (LodgeMachineViews     *self,
+                                                            LodgeMachineSelection *selection,
+                                                            LodgeMachineSorter    *sorter,
+                                                            GSettings             *settings);
+void              lodge_machine_views_set_width_class      (LodgeMachineViews     *self,
+                                                            LodgeListWidth         width_class);
+/* Machines of more than one connection are shown, and it is said of which they are */
+void              lodge_machine_views_set_many_connections (LodgeMachineViews     *self,
+                                                            gboolean               many_connections);
+/* The one that is seen, nullable: before lodge_machine_views_set_up() */
+LodgeMachineView *lodge_machine_views_get_view             (LodgeMachineViews     *self);
+/* The numbers of a connection's machines are new. @held: rows stay where they are, a person has one in hand */
+void              lodge_machine_views_tick                 (LodgeMachineViews     *self,
+                                                            LodgeConnection       *connection,
+                                                            gboolean               held);
+
+G_END_DECLS
