@@ -10,6 +10,7 @@
 #include "lodge-ui.h"
 #include "model/lodge-connection.h"
 #include "util/lodge-format.h"
+#include "widgets/lodge-level.h"
 
 struct _LodgeConnectionRow
 {
@@ -125,7 +126,6 @@ countdown_cb (gpointer user_data)
 static void
 update (LodgeConnectionRow *self)
 {
-  static const char * const classes[] = { "dimmed", "accent", "warning" };
   const guint n = g_list_model_get_n_items (self->domains);
   g_autofree char *caption = NULL;
   g_autofree char *name = NULL;
@@ -153,13 +153,7 @@ update (LodgeConnectionRow *self)
 
   gtk_label_set_text (self->name_label, name);
   gtk_label_set_text (self->caption_label, caption);
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    {
-      if (g_str_equal (classes[i], css_class))
-        gtk_widget_add_css_class (GTK_WIDGET (self->caption_label), classes[i]);
-      else
-        gtk_widget_remove_css_class (GTK_WIDGET (self->caption_label), classes[i]);
-    }
+  lodge_level_apply (GTK_WIDGET (self->caption_label), css_class);
   gtk_label_set_text (self->count_label, count);
   gtk_image_set_from_icon_name (self->icon, get_icon_name (self->connection));
   gtk_widget_set_visible (self->spinner, connecting);

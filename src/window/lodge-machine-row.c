@@ -8,6 +8,7 @@
 #include "lodge-ui.h"
 #include "widgets/lodge-column.h"
 #include "widgets/lodge-domain-cell.h"
+#include "widgets/lodge-level.h"
 #include "widgets/lodge-sparkline.h"
 
 #define NUMBER_ROOM 48
@@ -26,21 +27,6 @@ struct _LodgeMachineRow
 };
 
 G_DEFINE_FINAL_TYPE (LodgeMachineRow, lodge_machine_row, LODGE_TYPE_DOMAIN_WIDGET)
-
-static void
-set_class (GtkWidget  *widget,
-           const char *wanted)
-{
-  static const char * const classes[] = { "success", "warning", "error", "dimmed" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    {
-      if (g_strcmp0 (wanted, classes[i]) == 0)
-        gtk_widget_add_css_class (widget, classes[i]);
-      else
-        gtk_widget_remove_css_class (widget, classes[i]);
-    }
-}
 
 static void
 lodge_machine_row_update (LodgeDomainWidget *widget,
@@ -69,9 +55,9 @@ lodge_machine_row_update (LodgeDomainWidget *widget,
   gtk_label_set_text (self->name_label, name);
   gtk_label_set_text (self->caption_label, caption);
   gtk_image_set_from_icon_name (self->icon, lodge_domain_state_get_icon_name (value));
-  set_class (GTK_WIDGET (self->icon), css_class);
-  set_class (GTK_WIDGET (self->caption_label), value == LODGE_DOMAIN_STATE_CRASHED ? "error" : "dimmed");
-  set_class (GTK_WIDGET (self->name_label), lodge_domain_get_stale (domain) ? "dimmed" : NULL);
+  lodge_level_apply (GTK_WIDGET (self->icon), css_class);
+  lodge_level_apply (GTK_WIDGET (self->caption_label), value == LODGE_DOMAIN_STATE_CRASHED ? "error" : "dimmed");
+  lodge_level_apply (GTK_WIDGET (self->name_label), lodge_domain_get_stale (domain) ? "dimmed" : NULL);
 }
 
 static void

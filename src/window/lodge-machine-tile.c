@@ -10,6 +10,7 @@
 #include "lodge-thumbnail.h"
 #include "lodge-ui.h"
 #include "widgets/lodge-column.h"
+#include "widgets/lodge-level.h"
 
 struct _LodgeMachineTile
 {
@@ -24,21 +25,6 @@ struct _LodgeMachineTile
 };
 
 G_DEFINE_FINAL_TYPE (LodgeMachineTile, lodge_machine_tile, LODGE_TYPE_DOMAIN_WIDGET)
-
-static void
-set_class (GtkWidget  *widget,
-           const char *wanted)
-{
-  static const char * const classes[] = { "success", "warning", "error", "dimmed" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    {
-      if (g_strcmp0 (wanted, classes[i]) == 0)
-        gtk_widget_add_css_class (widget, classes[i]);
-      else
-        gtk_widget_remove_css_class (widget, classes[i]);
-    }
-}
 
 /* “atlas · CPU 27 %”, or the state of what does not run */
 static void
@@ -83,9 +69,9 @@ lodge_machine_tile_update (LodgeDomainWidget *widget,
   name = lodge_column_dup_text (LODGE_COLUMN_NAME, domain);
   gtk_label_set_text (self->name_label, name);
   gtk_image_set_from_icon_name (self->icon, lodge_domain_state_get_icon_name (state));
-  set_class (GTK_WIDGET (self->icon), lodge_domain_state_get_css_class (state));
+  lodge_level_apply (GTK_WIDGET (self->icon), lodge_domain_state_get_css_class (state));
   gtk_image_set_from_icon_name (self->placeholder, lodge_domain_get_system_icon (domain));
-  set_class (GTK_WIDGET (self->caption_label), state == LODGE_DOMAIN_STATE_CRASHED ? "error" : "dimmed");
+  lodge_level_apply (GTK_WIDGET (self->caption_label), state == LODGE_DOMAIN_STATE_CRASHED ? "error" : "dimmed");
   update_caption (self, domain);
 }
 
