@@ -209,6 +209,7 @@ lodge_screen_lose (LodgeScreen *self,
   g_debug ("lost: %s", error->message);
   lodge_screen_keep_picture (self);
   LODGE_SCREEN_GET_CLASS (self)->close (self);
+  lodge_screen_drop_heads (self);
   lodge_screen_clear_cursor (self);
   lodge_screen_drop_clipboard (self);
   g_clear_error (&priv->error);

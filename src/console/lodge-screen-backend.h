@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @wheel: whole clicks, positive is right and down
  * @set_locks: make the guest's lights like @locks
  * @request_size: ask the guest for another size
+ * @request_heads: (nullable): ask the guest for another number of monitors
  * @request_update: the last picture has been drawn
  * @offer_clipboard: tell the guest what can be pasted there, 0: nothing; only after lodge_screen_set_has_clipboard()
  * @request_clipboard: ask the guest; answered by lodge_screen_take_clipboard()
@@ -45,6 +46,7 @@ struct _LodgeScreenClass
   void (*wheel)              (LodgeScreen *self, int dx, int dy, guint buttons);
   void (*set_locks)          (LodgeScreen *self, guint locks);
   void (*request_size)       (LodgeScreen *self, int width, int height);
+  void (*request_heads)      (LodgeScreen *self, guint n_heads);
   void (*request_update)     (LodgeScreen *self);
   void (*offer_clipboard)    (LodgeScreen *self, guint formats);
   void (*request_clipboard)  (LodgeScreen *self, LodgeClipboardFormats format);
@@ -99,6 +101,11 @@ void     lodge_screen_set_led_state       (LodgeScreen *self,
                                            guint        led_state);
 void     lodge_screen_set_can_resize      (LodgeScreen *self,
                                            gboolean     can_resize);
+void     lodge_screen_add_head            (LodgeScreen *self,
+                                           guint        position,
+                                           LodgeScreen *head);
+void     lodge_screen_remove_head         (LodgeScreen *self,
+                                           LodgeScreen *head);
 void     lodge_screen_set_resize_needs    (LodgeScreen *self,
                                            const char  *needs);
 void     lodge_screen_set_has_agent       (LodgeScreen *self,

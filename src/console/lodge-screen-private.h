@@ -14,6 +14,7 @@ typedef struct
   GError           *error;
   cairo_surface_t  *surface;
   GdkTexture       *cursor;
+  GListStore       *heads;                /* owned: the guest's further monitors */
   LodgeScreenState  state;
   int               width;
   int               height;
@@ -76,5 +77,8 @@ LodgeScreenPrivate *lodge_screen_get_private  (LodgeScreen      *self);
 void                lodge_screen_set_state    (LodgeScreen      *self,
                                                LodgeScreenState  state);
 void                lodge_screen_drop_surface (LodgeScreen      *self);
+
+/* lodge-screen-heads.c */
+void                lodge_screen_drop_heads   (LodgeScreen      *self);
 
 G_END_DECLS

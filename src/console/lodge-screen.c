@@ -75,6 +75,9 @@ lodge_screen_dispose (GObject *object)
   g_clear_handle_id (&priv->clipboard_timeout_id, g_source_remove);
   lodge_screen_drop_surface (self);
   g_clear_object (&priv->cursor);
+  if (priv->heads != NULL)
+    lodge_screen_drop_heads (self);
+  g_clear_object (&priv->heads);
 
   G_OBJECT_CLASS (lodge_screen_parent_class)->dispose (object);
 }
@@ -232,6 +235,7 @@ lodge_screen_init (LodgeScreen *self)
   LodgeScreenPrivate *priv = lodge_screen_get_private (self);
 
   priv->enable_audio = TRUE;
+  priv->heads = g_list_store_new (LODGE_TYPE_SCREEN);
   priv->patience = DEFAULT_PATIENCE_MS;
 }
 
@@ -281,6 +285,7 @@ lodge_screen_close (LodgeScreen *self)
     {
       lodge_screen_keep_picture (self);
       LODGE_SCREEN_GET_CLASS (self)->close (self);
+      lodge_screen_drop_heads (self);
       lodge_screen_drop_clipboard (self);
     }
   g_clear_error (&priv->error);

@@ -166,6 +166,12 @@ void             lodge_screen_set_locks          (LodgeScreen *self,
 void             lodge_screen_request_size       (LodgeScreen *self,
                                                   int          width,
                                                   int          height);
+/* The guest's further monitors, each a screen that lives with this one's connection: see lodge-screen-heads.c */
+#define LODGE_SCREEN_MAX_HEADS 16
+GListModel      *lodge_screen_get_heads          (LodgeScreen *self);
+gboolean         lodge_screen_get_can_request_heads (LodgeScreen *self);
+void             lodge_screen_request_heads      (LodgeScreen *self,
+                                                  guint        n_heads);
 /* To be called once a frame by who shows the picture: a server that is not asked sends nothing */
 void             lodge_screen_request_update     (LodgeScreen *self);
 

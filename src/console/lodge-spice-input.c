@@ -11,37 +11,58 @@
 /* What a person does, and what the guest says about its pointer and its keyboard's lights. */
 
 static void
-mouse_mode_cb (LodgeSpiceScreen *self)
+tell_mouse_mode (LodgeSpiceScreen *self,
+                 LodgeScreen      *screen)
 {
   gint mode = SPICE_MOUSE_MODE_SERVER;
 
   g_object_get (self->main, "mouse-mode", &mode, NULL);
-  lodge_screen_set_absolute_pointer (LODGE_SCREEN (self), mode == SPICE_MOUSE_MODE_CLIENT);
+  lodge_screen_set_absolute_pointer (screen, mode == SPICE_MOUSE_MODE_CLIENT);
+}
+
+static void
+mouse_mode_cb (LodgeSpiceScreen *self)
+{
+  lodge_spice_screen_for_each (self, tell_mouse_mode);
+}
+
+void
+lodge_spice_screen_tell_agent (LodgeSpiceScreen *self,
+                               LodgeScreen      *screen)
+{
+  gboolean connected = FALSE;
+
+  if (self->main != NULL)
+    g_object_get (self->main, "agent-connected", &connected, NULL);
+  lodge_screen_set_resize_needs (screen, connected
+    ? _("The guest does not follow the window: that needs a video model such as virtio or QXL, and its driver in the "
+        "guest")
+    : _("The guest does not follow the window: its agent (spice-vdagent) is not running there"));
+  /* The library sends sizes to the agent only */
+  lodge_screen_set_can_resize (screen, connected);
+  lodge_screen_set_has_agent (screen, connected);
 }
 
 static void
 agent_cb (LodgeSpiceScreen *self)
 {
-  gboolean connected = FALSE;
+  lodge_spice_screen_for_each (self, lodge_spice_screen_tell_agent);
+}
 
-  g_object_get (self->main, "agent-connected", &connected, NULL);
-  lodge_screen_set_resize_needs (LODGE_SCREEN (self), connected
-    ? _("The guest does not follow the window: that needs a video model such as virtio or QXL, and its driver in the "
-        "guest")
-    : _("The guest does not follow the window: its agent (spice-vdagent) is not running there"));
-  /* The library sends sizes to the agent only */
-  lodge_screen_set_can_resize (LODGE_SCREEN (self), connected);
-  lodge_screen_set_has_agent (LODGE_SCREEN (self), connected);
-  g_debug ("agent %s", connected ? "connected" : "not connected");
+static void
+tell_locks (LodgeSpiceScreen *self,
+            LodgeScreen      *screen)
+{
+  gint locks = 0;
+
+  g_object_get (self->inputs, "key-modifiers", &locks, NULL);
+  lodge_screen_set_led_state (screen, (guint) locks);
 }
 
 static void
 key_modifiers_cb (LodgeSpiceScreen *self)
 {
-  gint locks = 0;
-
-  g_object_get (self->inputs, "key-modifiers", &locks, NULL);
-  lodge_screen_set_led_state (LODGE_SCREEN (self), (guint) locks);
+  lodge_spice_screen_for_each (self, tell_locks);
 }
 
 static void
@@ -50,10 +71,10 @@ lodge_spice_screen_key (LodgeScreen *screen,
                         guint        keyval,
                         gboolean     down)
 {
-  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
+  LodgeSpiceScreen *self = lodge_spice_screen_of (screen, NULL);
   const guint xt = lodge_keymap_to_xt (code);
 
-  if (self->inputs == NULL || xt == 0)
+  if (self == NULL || self->inputs == NULL || xt == 0)
     return;
 
   if (down)
@@ -86,10 +107,18 @@ lodge_spice_screen_move_to (LodgeScreen *screen,
                             int          y,
                             guint        buttons)
 {
-  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
+  LodgeSpicePart *part;
+  LodgeSpiceScreen *self = lodge_spice_screen_of (screen, &part);
 
-  if (self->inputs != NULL)
-    spice_inputs_channel_position (self->inputs, x, y, 0, to_button_mask (buttons));
+  if (self == NULL || self->inputs == NULL)
+    return;
+
+  /* The agent counts from the head's corner; a tablet knows one surface and nothing of heads */
+  if (lodge_screen_get_has_agent (screen))
+    spice_inputs_channel_position (self->inputs, x, y, (gint) part->display_id, to_button_mask (buttons));
+  else
+    spice_inputs_channel_position (self->inputs, x + part->area.x, y + part->area.y, (gint) part->display_id,
+                                   to_button_mask (buttons));
 }
 
 static void
@@ -98,9 +127,9 @@ lodge_spice_screen_move_by (LodgeScreen *screen,
                             int          dy,
                             guint        buttons)
 {
-  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
+  LodgeSpiceScreen *self = lodge_spice_screen_of (screen, NULL);
 
-  if (self->inputs != NULL)
+  if (self != NULL && self->inputs != NULL)
     spice_inputs_channel_motion (self->inputs, dx, dy, to_button_mask (buttons));
 }
 
@@ -117,9 +146,9 @@ lodge_spice_screen_button (LodgeScreen       *screen,
     [LODGE_SCREEN_BUTTON_BACK] = SPICE_MOUSE_BUTTON_SIDE,
     [LODGE_SCREEN_BUTTON_FORWARD] = SPICE_MOUSE_BUTTON_EXTRA,
   };
-  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
+  LodgeSpiceScreen *self = lodge_spice_screen_of (screen, NULL);
 
-  if (self->inputs == NULL)
+  if (self == NULL || self->inputs == NULL)
     return;
 
   if (down)
@@ -135,10 +164,10 @@ lodge_spice_screen_wheel (LodgeScreen *screen,
                           int          dy,
                           guint        buttons)
 {
-  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
+  LodgeSpiceScreen *self = lodge_spice_screen_of (screen, NULL);
   const gint button = dy < 0 ? SPICE_MOUSE_BUTTON_UP : SPICE_MOUSE_BUTTON_DOWN;
 
-  if (self->inputs == NULL)
+  if (self == NULL || self->inputs == NULL)
     return;
 
   for (int i = 0; i < ABS (dy); i++)
@@ -152,9 +181,9 @@ static void
 lodge_spice_screen_set_locks (LodgeScreen *screen,
                               guint        locks)
 {
-  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
+  LodgeSpiceScreen *self = lodge_spice_screen_of (screen, NULL);
 
-  if (self->inputs != NULL)
+  if (self != NULL && self->inputs != NULL)
     spice_inputs_channel_set_key_locks (self->inputs, locks);
 }
 
@@ -163,13 +192,42 @@ lodge_spice_screen_request_size (LodgeScreen *screen,
                                  int          width,
                                  int          height)
 {
-  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
+  LodgeSpicePart *part;
+  LodgeSpiceScreen *self = lodge_spice_screen_of (screen, &part);
 
-  if (self->main == NULL || !lodge_screen_get_has_agent (screen))
+  if (self == NULL || self->main == NULL || !lodge_screen_get_has_agent (screen))
     return;
 
+  spice_main_channel_update_display_enabled (self->main, (gint) part->display_id, TRUE, FALSE);
+  spice_main_channel_update_display (self->main, (gint) part->display_id, part->area.x, part->area.y, width, height,
+                                     FALSE);
+  spice_main_channel_send_monitor_config (self->main);
+}
+
+/* The numbers of a guest's monitors have no gaps. A new one is as large as the first and right of the others. */
+static void
+lodge_spice_screen_request_heads (LodgeScreen *screen,
+                                  guint        n_heads)
+{
+  LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
+  GListModel *heads = lodge_screen_get_heads (screen);
+  const guint n_now = 1 + g_list_model_get_n_items (heads);
+  int x = lodge_screen_get_width (screen);
+
+  for (guint i = 1; i < MAX (n_now, n_heads); i++)
+    {
+      g_autoptr(LodgeScreen) head = g_list_model_get_item (heads, i - 1);
+      LodgeScreen *like = head != NULL ? head : screen;
+
+      spice_main_channel_update_display_enabled (self->main, (gint) i, i < n_heads, FALSE);
+      if (i < n_heads)
+        spice_main_channel_update_display (self->main, (gint) i, x, 0, lodge_screen_get_width (like),
+                                           lodge_screen_get_height (like), FALSE);
+      x += lodge_screen_get_width (like);
+    }
   spice_main_channel_update_display_enabled (self->main, 0, TRUE, FALSE);
-  spice_main_channel_update_display (self->main, 0, 0, 0, width, height, FALSE);
+  spice_main_channel_update_display (self->main, 0, 0, 0, lodge_screen_get_width (screen),
+                                     lodge_screen_get_height (screen), FALSE);
   spice_main_channel_send_monitor_config (self->main);
 }
 
@@ -205,4 +263,10 @@ lodge_spice_screen_install_input (LodgeScreenClass *klass)
   klass->wheel = lodge_spice_screen_wheel;
   klass->set_locks = lodge_spice_screen_set_locks;
   klass->request_size = lodge_spice_screen_request_size;
+}
+
+void
+lodge_spice_screen_install_heads (LodgeScreenClass *klass)
+{
+  klass->request_heads = lodge_spice_screen_request_heads;
 }

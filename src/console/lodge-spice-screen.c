@@ -166,6 +166,16 @@ lose_by_event (LodgeSpiceScreen  *self,
   lodge_screen_lose (LODGE_SCREEN (self), error);
 }
 
+/* The others come and go with the guest's monitors */
+static gboolean
+is_first_display (SpiceChannel *channel)
+{
+  gint id = 0;
+
+  g_object_get (channel, "channel-id", &id, NULL);
+  return SPICE_IS_DISPLAY_CHANNEL (channel) && id == 0;
+}
+
 static void
 channel_event_cb (LodgeSpiceScreen  *self,
                   SpiceChannelEvent  event,
@@ -178,7 +188,7 @@ channel_event_cb (LodgeSpiceScreen  *self,
 
   if (event == SPICE_CHANNEL_OPENED)
     {
-      if (channel == SPICE_CHANNEL (self->display))
+      if (is_first_display (channel))
         {
           g_clear_handle_id (&self->no_display_id, g_source_remove);
           lodge_screen_set_connected (LODGE_SCREEN (self));
@@ -201,34 +211,53 @@ channel_event_cb (LodgeSpiceScreen  *self,
       return;
     }
 
-  if (channel == SPICE_CHANNEL (self->main) || channel == SPICE_CHANNEL (self->display))
+  if (channel == SPICE_CHANNEL (self->main) || is_first_display (channel))
     lose_by_event (self, channel, event);
+}
+
+/* A cursor channel is that of the display channel with its number; either may come first */
+static void
+join_cursors (LodgeSpiceScreen *self)
+{
+  GList *channels = spice_session_get_channels (self->session);
+
+  for (GList *l = channels; l != NULL; l = l->next)
+    {
+      LodgeSpiceSurface *surface;
+      gint id = 0;
+
+      if (!SPICE_IS_CURSOR_CHANNEL (l->data))
+        continue;
+      g_object_get (l->data, "channel-id", &id, NULL);
+      surface = lodge_spice_screen_find_surface (self, (guint) id);
+      if (surface != NULL && surface->cursor != l->data)
+        lodge_spice_surface_set_cursor (surface, l->data);
+    }
+  g_list_free (channels);
 }
 
 static void
 channel_new_cb (LodgeSpiceScreen *self,
                 SpiceChannel     *channel)
 {
-  gint id = 0;
-
-  g_object_get (channel, "channel-id", &id, NULL);
-
   if (SPICE_IS_MAIN_CHANNEL (channel))
     {
       lodge_spice_screen_watch_main (self, channel);
       lodge_spice_screen_watch_clipboard (self, channel);
     }
-  else if (SPICE_IS_DISPLAY_CHANNEL (channel) && id == 0)
+  else if (SPICE_IS_DISPLAY_CHANNEL (channel))
     {
-      lodge_spice_screen_watch_display (self, channel);
+      if (!lodge_spice_screen_add_surface (self, channel))
+        return;
+      join_cursors (self);
     }
   else if (SPICE_IS_INPUTS_CHANNEL (channel))
     {
       lodge_spice_screen_watch_inputs (self, channel);
     }
-  else if (SPICE_IS_CURSOR_CHANNEL (channel) && id == 0)
+  else if (SPICE_IS_CURSOR_CHANNEL (channel))
     {
-      lodge_spice_screen_watch_cursor (self, channel);
+      join_cursors (self);
     }
   else if (SPICE_IS_PLAYBACK_CHANNEL (channel) || SPICE_IS_RECORD_CHANNEL (channel))
     {
@@ -269,20 +298,20 @@ static void
 channel_destroy_cb (LodgeSpiceScreen *self,
                     SpiceChannel     *channel)
 {
-  const gboolean was_main = channel == SPICE_CHANNEL (self->main);
-
   disconnect_channel (self, channel);
-  if (was_main)
+  if (channel == SPICE_CHANNEL (self->main))
     g_clear_object (&self->main);
-  else if (channel == SPICE_CHANNEL (self->display))
-    {
-      lodge_spice_screen_drop_picture (self);
-      g_clear_object (&self->display);
-    }
   else if (channel == SPICE_CHANNEL (self->inputs))
     g_clear_object (&self->inputs);
-  else if (channel == SPICE_CHANNEL (self->cursor))
-    g_clear_object (&self->cursor);
+  for (guint i = self->surfaces->len; i > 0; i--)
+    {
+      LodgeSpiceSurface *surface = g_ptr_array_index (self->surfaces, i - 1);
+
+      if (SPICE_CHANNEL (surface->channel) == channel)
+        lodge_spice_screen_remove_surface (self, surface);
+      else if (SPICE_CHANNEL (surface->cursor) == channel)
+        lodge_spice_surface_set_cursor (surface, NULL);
+    }
 }
 
 static void
@@ -374,23 +403,23 @@ lodge_spice_screen_close (LodgeScreen *screen)
 {
   LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (screen);
 
-  g_clear_handle_id (&self->keep_id, g_source_remove);
   g_clear_handle_id (&self->retry_id, g_source_remove);
   g_clear_handle_id (&self->no_display_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
 
-  lodge_spice_screen_drop_picture (self);
-  self->marked = FALSE;
-  self->cursor_hidden = FALSE;
+  while (self->surfaces->len > 0)
+    {
+      LodgeSpiceSurface *last = g_ptr_array_index (self->surfaces, self->surfaces->len - 1);
+
+      disconnect_channel (self, last->channel);
+      disconnect_channel (self, last->cursor);
+      lodge_spice_screen_remove_surface (self, last);
+    }
   disconnect_channel (self, self->main);
-  disconnect_channel (self, self->display);
   disconnect_channel (self, self->inputs);
-  disconnect_channel (self, self->cursor);
   g_clear_object (&self->main);
-  g_clear_object (&self->display);
   g_clear_object (&self->inputs);
-  g_clear_object (&self->cursor);
 
   if (self->session != NULL)
     {
@@ -421,7 +450,7 @@ lodge_spice_screen_finalize (GObject *object)
   LodgeSpiceScreen *self = LODGE_SPICE_SCREEN (object);
 
   lodge_screen_target_clear (&self->target);
-  g_clear_pointer (&self->converted, g_free);
+  g_ptr_array_unref (self->surfaces);
 
   G_OBJECT_CLASS (lodge_spice_screen_parent_class)->finalize (object);
 }
@@ -436,12 +465,14 @@ lodge_spice_screen_class_init (LodgeSpiceScreenClass *klass)
   screen_class->close = lodge_spice_screen_close;
   screen_class->supply_credentials = lodge_spice_screen_supply_credentials;
   lodge_spice_screen_install_input (screen_class);
+  lodge_spice_screen_install_heads (screen_class);
   lodge_spice_screen_install_clipboard (screen_class);
 }
 
 static void
 lodge_spice_screen_init (LodgeSpiceScreen *self)
 {
+  self->surfaces = g_ptr_array_new ();
 }
 
 /**
@@ -451,7 +482,7 @@ lodge_spice_screen_init (LodgeSpiceScreen *self)
  * @user_data: for @open_fd
  * @destroy: (nullable): frees @user_data
  *
- * Returns: (transfer full): the first display of a SPICE server, closed
+ * Returns: (transfer full): the first display of a SPICE server, closed; the others are its [method@Screen.get_heads]
  */
 LodgeScreen *
 lodge_spice_screen_new (const LodgeScreenAddress *address,

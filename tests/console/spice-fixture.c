@@ -8,6 +8,23 @@
 #include "console-test.h"
 #include "widget-tools.h"
 
+void
+spice_fixture_init (int    *argc,
+                    char ***argv)
+{
+  static const char * const deadly[] = {
+    "GLib", "GLib-GObject", "GLib-GIO", "Gdk", "Gsk", "Gtk", "lodge-screen", "lodge-spice-screen", "lodge-display",
+    "lodge-display-input", "lodge-display-keys", "lodge-display-layout", "lodge-display-render", NULL,
+  };
+
+  g_test_init (argc, argv, NULL);
+  /* spice-glib makes a critical of a line that breaks within the greeting; those of all others stay deadly */
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR);
+  for (gsize i = 0; deadly[i] != NULL; i++)
+    g_log_set_fatal_mask (deadly[i], G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
+  gtk_init ();
+}
+
 const SpiceTestOptions spice_fixture_plain = { .width = 320, .height = 200, .tablet = TRUE };
 
 void

@@ -21,6 +21,9 @@ typedef struct
 
 extern const SpiceTestOptions spice_fixture_plain;
 
+/* In place of g_test_init(): the libraries of SPICE may complain */
+void     spice_fixture_init            (int                    *argc,
+                                        char                 ***argv);
 void     spice_fixture_open            (SpiceFixture           *f,
                                         guint                   port,
                                         const char             *password);

@@ -43,6 +43,8 @@ struct _SpiceTest
   GSource                 *listener_source;
 
   QXLInstance              qxl;
+  QXLInstance              second_qxl;    /* black */
+  guint8                  *second_memory;
   SpiceKbdInstance         keyboard;
   SpiceMouseInstance       mouse;
   SpiceTabletInstance      tablet;
@@ -251,9 +253,23 @@ create_primary (SpiceTest *self)
 }
 
 static void
+create_second_primary (SpiceTest *self)
+{
+  QXLDevSurfaceCreate surface = {
+    .width = SPICE_TEST_SECOND_WIDTH, .height = SPICE_TEST_SECOND_HEIGHT, .stride = SPICE_TEST_SECOND_WIDTH * 4,
+    .format = SPICE_SURFACE_FMT_32_xRGB, .mouse_mode = TRUE,
+  };
+
+  if (self->second_memory == NULL)
+    self->second_memory = g_malloc0 (SPICE_TEST_SECOND_WIDTH * SPICE_TEST_SECOND_HEIGHT * 4);
+  surface.mem = (QXLPHYSICAL) (guintptr) self->second_memory;
+  spice_qxl_create_primary_surface (&self->second_qxl, 0, &surface);
+}
+
+static void
 attached_worker (QXLInstance *instance)
 {
-  QXLDevMemSlot slot = { .virt_end = ~(uintptr_t) 0, .qxl_ram_size = G_MAXUINT32 };
+  QXLDevMemSlot slot = { .slot_group_id = 0, .virt_end = ~(uintptr_t) 0, .qxl_ram_size = G_MAXUINT32 };
 
   spice_qxl_add_memslot (instance, &slot);
 }
@@ -295,14 +311,14 @@ static int
 get_command (QXLInstance   *instance,
              QXLCommandExt *ext)
 {
-  return take (&the_test->commands, ext);
+  return instance == &the_test->qxl && take (&the_test->commands, ext);
 }
 
 static int
 get_cursor_command (QXLInstance   *instance,
                     QXLCommandExt *ext)
 {
-  return take (&the_test->cursor_commands, ext);
+  return instance == &the_test->qxl && take (&the_test->cursor_commands, ext);
 }
 
 static int
@@ -740,6 +756,13 @@ start (SpiceTest *self,
   self->qxl.base.sif = &qxl_interface.base;
   g_assert_cmpint (spice_server_add_interface (self->server, &self->qxl.base), ==, 0);
   create_primary (self);
+  if (self->options.second_card)
+    {
+      self->second_qxl.id = 1;
+      self->second_qxl.base.sif = &qxl_interface.base;
+      g_assert_cmpint (spice_server_add_interface (self->server, &self->second_qxl.base), ==, 0);
+      create_second_primary (self);
+    }
   self->keyboard.base.sif = &keyboard_interface.base;
   spice_server_add_interface (self->server, &self->keyboard.base);
   self->mouse.base.sif = &mouse_interface.base;
@@ -805,6 +828,8 @@ stop (SpiceTest *self,
   /* Ends the worker's thread, too: it reads our memory */
   spice_server_vm_stop (self->server);
   spice_server_remove_interface (&self->qxl.base);
+  if (self->options.second_card)
+    spice_server_remove_interface (&self->second_qxl.base);
   spice_server_destroy (self->server);
   g_main_loop_quit (self->loop);
 }
@@ -823,6 +848,7 @@ spice_test_free (SpiceTest *self)
   g_string_free (self->log, TRUE);
   g_free (self->pixels);
   g_free (self->memory);
+  g_free (self->second_memory);
   g_free (self->monitors);
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -1046,32 +1072,55 @@ spice_test_move_cursor (SpiceTest *self,
   call (self, move_cursor, &part);
 }
 
-static void
-set_head (SpiceTest *self,
-          gpointer   data)
+typedef struct
 {
-  const Part *part = data;
+  guint               n;
+  const SpiceTestHead *heads;
+} Heads;
+
+static void
+set_heads (SpiceTest *self,
+           gpointer   data)
+{
+  const Heads *wanted = data;
 
   g_free (self->monitors);
-  self->monitors = g_malloc0 (sizeof (QXLMonitorsConfig) + sizeof (QXLHead));
-  self->monitors->count = 1;
-  self->monitors->max_allowed = 1;
-  self->monitors->heads[0] = (QXLHead) {
-    .width = (guint32) part->width, .height = (guint32) part->height, .x = (guint32) part->x, .y = (guint32) part->y,
-  };
+  self->monitors = g_malloc0 (sizeof (QXLMonitorsConfig) + wanted->n * sizeof (QXLHead));
+  self->monitors->count = (guint16) wanted->n;
+  self->monitors->max_allowed = (guint16) wanted->n;
+  for (guint i = 0; i < wanted->n; i++)
+    self->monitors->heads[i] = (QXLHead) {
+      .id = i, .width = (guint32) wanted->heads[i].width, .height = (guint32) wanted->heads[i].height,
+      .x = (guint32) wanted->heads[i].x, .y = (guint32) wanted->heads[i].y,
+    };
   spice_qxl_monitors_config_async (&self->qxl, (QXLPHYSICAL) (guintptr) self->monitors, 0, 0);
 }
 
 void
-spice_test_set_head (SpiceTest *self,
-                     int        x,
-                     int        y,
-                     int        width,
-                     int        height)
+spice_test_set_heads (SpiceTest           *self,
+                      guint                n,
+                      const SpiceTestHead *heads)
 {
-  Part part = { 0, x, y, width, height };
+  Heads wanted = { n, heads };
 
-  call (self, set_head, &part);
+  call (self, set_heads, &wanted);
+}
+
+static void
+plug_second (SpiceTest *self,
+             gpointer   plugged)
+{
+  if (plugged != NULL)
+    create_second_primary (self);
+  else
+    spice_qxl_destroy_primary_surface (&self->second_qxl, 0);
+}
+
+void
+spice_test_plug_second (SpiceTest *self,
+                        gboolean   plugged)
+{
+  call (self, plug_second, GINT_TO_POINTER (plugged));
 }
 
 static void

@@ -12,7 +12,20 @@ typedef struct
   const char *password;   /* nullable */
   gboolean    tablet;     /* an absolute pointer */
   gboolean    agent;      /* a guest agent with clipboard, monitors and files */
+  gboolean    second_card;   /* black, of a size of its own */
 } SpiceTestOptions;
+
+#define SPICE_TEST_SECOND_WIDTH  200
+#define SPICE_TEST_SECOND_HEIGHT 120
+
+/* A monitor on the primary surface of the first card */
+typedef struct
+{
+  int x;
+  int y;
+  int width;
+  int height;
+} SpiceTestHead;
 
 typedef struct _SpiceTest SpiceTest;
 
@@ -28,8 +41,8 @@ void       spice_test_resize      (SpiceTest *self, int width, int height);
 void       spice_test_set_cursor  (SpiceTest *self, int side, guint32 color, int hotspot);
 void       spice_test_hide_cursor (SpiceTest *self);
 void       spice_test_move_cursor (SpiceTest *self, int x, int y);
-/* One head on the primary surface */
-void       spice_test_set_head    (SpiceTest *self, int x, int y, int width, int height);
+void       spice_test_set_heads   (SpiceTest *self, guint n, const SpiceTestHead *heads);
+void       spice_test_plug_second (SpiceTest *self, gboolean plugged);
 void       spice_test_set_leds    (SpiceTest *self, guint leds);
 /* Bytes of a message of the guest's agent, VD_AGENT_… and what follows its header */
 void       spice_test_agent_send  (SpiceTest *self, guint type, gconstpointer data, gsize size);

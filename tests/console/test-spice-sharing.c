@@ -8,6 +8,7 @@
 #include "console-test.h"
 #include "console/lodge-display.h"
 #include "spice-fixture.h"
+#include "widget-tools.h"
 
 /* What a SPICE guest and this computer share besides picture, keys and clipboard: sizes, several heads. */
 
@@ -59,12 +60,146 @@ test_resize_without_agent (void)
   spice_fixture_close (&f);
 }
 
+/* Several heads */
+
+static LodgeScreen *
+get_head (SpiceFixture *f,
+          guint         position)
+{
+  g_autoptr(LodgeScreen) head = g_list_model_get_item (lodge_screen_get_heads (f->screen), position);
+
+  return head;
+}
+
+static guint
+count_heads (SpiceFixture *f)
+{
+  return g_list_model_get_n_items (lodge_screen_get_heads (f->screen));
+}
+
+/* Whether @screen shows this part of what the guest has painted */
+static gboolean
+shows_part (SpiceFixture        *f,
+            LodgeScreen         *screen,
+            const SpiceTestHead *part)
+{
+  int width;
+  int height;
+  g_autofree guint32 *all = spice_test_dup_pixels (f->server, &width, &height);
+  g_autofree guint32 *pixels = g_new (guint32, part->width * part->height);
+
+  for (int y = 0; y < part->height; y++)
+    memcpy (pixels + y * part->width, all + (part->y + y) * width + part->x, (gsize) part->width * 4);
+  return screen_shows (screen, pixels, part->width, part->height);
+}
+
+static void
+test_heads_on_one_card (void)
+{
+  static const SpiceTestHead two[] = { { 0, 0, 160, 200 }, { 160, 0, 160, 120 } };
+  static const SpiceTestHead wrong[] = { { 0, 0, 160, 200 }, { 300, 0, 160, 120 }, { 0, 0, 0, 0 } };
+  static const SpiceTestHead moved[] = { { 0, 0, 100, 200 }, { 100, 80, 220, 120 } };
+  SpiceFixture f = { 0 };
+  g_autoptr(GString) log = g_string_new (NULL);
+  g_autoptr(LodgeScreen) kept = NULL;
+
+  spice_fixture_start (&f, &spice_fixture_plain, NULL);
+  WAIT_FOR (spice_fixture_shows (&f));
+  g_assert_cmpuint (count_heads (&f), ==, 0);
+
+  spice_test_set_heads (f.server, 2, two);
+  WAIT_FOR (count_heads (&f) == 1 && shows_part (&f, f.screen, &two[0]) && shows_part (&f, get_head (&f, 0), &two[1]));
+  g_assert_cmpint (lodge_screen_get_state (get_head (&f, 0)), ==, LODGE_SCREEN_CONNECTED);
+
+  /* What is painted over the edge shows on both */
+  spice_test_paint (f.server, 77, 100, 50, 120, 60);
+  spice_test_set_cursor (f.server, 16, 0xffff0000, 3);
+  WAIT_FOR (shows_part (&f, f.screen, &two[0]) && shows_part (&f, get_head (&f, 0), &two[1]));
+
+  /* Without an agent there is one tablet for all */
+  spice_fixture_wait_for_inputs (&f);
+  WAIT_FOR (lodge_screen_get_absolute_pointer (get_head (&f, 0)));
+  lodge_screen_move_to (get_head (&f, 0), 10, 20);
+  WAIT_FOR (spice_fixture_is_told (&f, log, "move 170 20 0\n"));
+  lodge_screen_key (get_head (&f, 0), 2, 0, TRUE);
+  lodge_screen_key (get_head (&f, 0), 2, 0, FALSE);
+  WAIT_FOR (spice_fixture_is_told (&f, log, "code up 2\n"));
+
+  spice_test_set_heads (f.server, 2, moved);
+  WAIT_FOR (shows_part (&f, f.screen, &moved[0]) && shows_part (&f, get_head (&f, 0), &moved[1]));
+
+  /* A monitor that lies outside, or is nothing, is not there; the one that was closes and keeps its picture */
+  kept = g_object_ref (get_head (&f, 0));
+  spice_test_set_heads (f.server, 3, wrong);
+  WAIT_FOR (count_heads (&f) == 0);
+  g_assert_cmpint (lodge_screen_get_state (kept), ==, LODGE_SCREEN_CLOSED);
+  g_assert_nonnull (lodge_screen_get_surface (kept));
+  lodge_screen_move_to (kept, 1, 1);
+  WAIT_FOR (shows_part (&f, f.screen, &wrong[0]));
+
+  spice_test_set_heads (f.server, 2, two);
+  WAIT_FOR (count_heads (&f) == 1);
+  spice_test_resize (f.server, 320, 200);
+  WAIT_FOR (lodge_screen_get_surface (f.screen) != NULL);
+  spice_fixture_close (&f);
+}
+
+static void
+test_heads_on_two_cards (void)
+{
+  SpiceTestOptions options = spice_fixture_plain;
+  SpiceFixture f = { 0 };
+  LodgeDisplay *display;
+
+  options.second_card = TRUE;
+  spice_fixture_start (&f, &options, NULL);
+  WAIT_FOR (count_heads (&f) == 1 && spice_fixture_shows (&f));
+  g_assert_cmpint (lodge_screen_get_width (get_head (&f, 0)), ==, SPICE_TEST_SECOND_WIDTH);
+  g_assert_cmpint (lodge_screen_get_height (get_head (&f, 0)), ==, SPICE_TEST_SECOND_HEIGHT);
+
+  /* Somebody looks at it when it goes away */
+  spice_fixture_show (&f);
+  display = f.display;
+  lodge_display_set_screen (display, get_head (&f, 0));
+  WAIT_FOR (lodge_display_get_screen (display) == get_head (&f, 0));
+  spice_test_plug_second (f.server, FALSE);
+  WAIT_FOR (count_heads (&f) == 0);
+  g_assert_cmpint (lodge_screen_get_state (lodge_display_get_screen (display)), ==, LODGE_SCREEN_CLOSED);
+  spice_test_plug_second (f.server, TRUE);
+  WAIT_FOR (count_heads (&f) == 1);
+  lodge_display_set_screen (display, f.screen);
+
+  /* The end of the connection is that of them all */
+  lodge_screen_close (f.screen);
+  g_assert_cmpuint (count_heads (&f), ==, 0);
+  spice_fixture_close (&f);
+}
+
+static void
+test_ask_for_heads (void)
+{
+  SpiceFixture f = { 0 };
+  const SpiceTestOptions options = with_agent ();
+  g_autoptr(GString) log = g_string_new (NULL);
+
+  spice_fixture_start (&f, &options, NULL);
+  WAIT_FOR (lodge_screen_get_can_request_heads (f.screen) && spice_fixture_shows (&f));
+  lodge_screen_request_heads (f.screen, 3);
+  WAIT_FOR (spice_fixture_is_told (&f, log, "monitor 0 320x200\nmonitor 1 320x200\nmonitor 2 320x200\n"));
+  g_string_truncate (log, 0);
+  lodge_screen_request_heads (f.screen, 1);
+  WAIT_FOR (spice_fixture_is_told (&f, log, "monitor 0 320x200\n"));
+  spice_fixture_close (&f);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
-  gtk_init ();
+  spice_fixture_init (&argc, &argv);
+  g_test_add_func ("/spice-sharing/heads/ask", test_ask_for_heads);
+  g_test_add_func ("/spice-sharing/heads/one-card", test_heads_on_one_card);
+  g_test_add_func ("/spice-sharing/heads/two-cards", test_heads_on_two_cards);
   g_test_add_func ("/spice-sharing/resize", test_resize);
   g_test_add_func ("/spice-sharing/resize-without-agent", test_resize_without_agent);
 
