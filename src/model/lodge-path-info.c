@@ -3,6 +3,7 @@
 
 #include "lodge-connection-private.h"
 #include "lodge-libvirt-error.h"
+#include "lodge-path-private.h"
 #include "lodge-storage.h"
 
 #include <errno.h>
@@ -111,9 +112,8 @@ read_volume (LodgePathInfo *info,
   return TRUE;
 }
 
-/* A folder on the way that only its owner may enter stops the hypervisor's own user */
-static char *
-find_closed_folder (const char *path)
+char *
+lodge_path_find_closed_folder (const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
 
@@ -219,7 +219,7 @@ lookup_worker (GTask         *task,
   g_clear_error (&error);
   find_users (info, connection, cancellable);
   if (question->local && question->separate && info->pool == NULL)
-    closed = find_closed_folder (info->path);
+    closed = lodge_path_find_closed_folder (info->path);
   if (closed != NULL)
     info->obstacle = g_strdup_printf (_("The hypervisor runs as another user, who may not enter the folder “%s”. Move the "
                                         "file into a storage pool, or let others enter the folder."), closed);
