@@ -26,6 +26,7 @@ struct _LodgeDevicePage
   GtkScrolledWindow       *scrolled;
   AdwClamp                *clamp;
   GtkBox                  *content;
+  LodgeFindings           *findings;
   GtkBox                  *groups;
   AdwPreferencesGroup     *more_group;
   AdwExpanderRow          *more_row;
@@ -501,11 +502,13 @@ lodge_device_page_class_init (LodgeDevicePageClass *klass)
   signals[RENAMED] = g_signal_new ("renamed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (LODGE_TYPE_FINDINGS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("machine/lodge-device-page.ui"));
   gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, clamp);
   gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, content);
+  gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, findings);
   gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, groups);
   gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, more_group);
   gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, more_row);
@@ -636,6 +639,14 @@ lodge_device_page_reveal (LodgeDevicePage *self,
   if (row == NULL)
     return FALSE;
   return gtk_widget_grab_focus (row);
+}
+
+LodgeFindings *
+lodge_device_page_get_findings (LodgeDevicePage *self)
+{
+  g_return_val_if_fail (LODGE_IS_DEVICE_PAGE (self), NULL);
+
+  return self->findings;
 }
 
 /* Gives up what stands in the rows and could not be taken */

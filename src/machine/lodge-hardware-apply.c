@@ -345,15 +345,13 @@ added_cb (LodgeHardwareView    *self,
 void
 lodge_hardware_view_add_hardware (LodgeHardwareView *self)
 {
-  LodgeDomain *domain = lodge_edits_get_domain (self->edits);
-  LodgeConnection *connection = domain != NULL ? lodge_domain_get_connection (domain) : self->connection;
   AdwDialog *dialog;
 
   g_return_if_fail (LODGE_IS_HARDWARE_VIEW (self));
 
   if (lodge_edits_get_document (self->edits) == NULL || self->xml_broken)
     return;
-  dialog = lodge_add_hardware_dialog_new (self->edits, connection,
+  dialog = lodge_add_hardware_dialog_new (self->edits, lodge_hardware_view_get_connection (self),
                                           self->capabilities != NULL
                                           ? lodge_domain_capabilities_get_document (self->capabilities) : NULL);
   g_signal_connect_object (dialog, "added", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);

@@ -5,6 +5,7 @@
 #include "lodge-edits.h"
 #include "lodge-hardware-item.h"
 #include "lodge-hardware-view.h"
+#include "plan/lodge-check-up.h"
 #include "widgets/lodge-xml-view.h"
 
 G_BEGIN_DECLS
@@ -53,6 +54,9 @@ struct _LodgeHardwareView
   char                   *xml_seen;      /* nullable: the text that the view was given, or has written back */
   LodgeDomainCapabilities *capabilities; /* owned, nullable: not read yet */
   GCancellable           *reading;       /* owned, nullable: of the capabilities */
+  LodgeCheckFacts        *facts;         /* owned, nullable: what the check-up knows of the host */
+  char                   *checked_text;  /* nullable: the definition that they are about */
+  GCancellable           *checking;      /* owned, nullable: of the facts */
   GPtrArray              *volumes;       /* owned, of LodgeNewVolume: for disks of a machine that no host has yet */
   GPtrArray              *unapplied;     /* owned, of LodgeEdit */
   GPtrArray              *waiting;       /* owned, of LodgeEdit: from what runs to the definition */
@@ -65,6 +69,17 @@ struct _LodgeHardwareView
 
 /* lodge-hardware-view.c */
 void     lodge_hardware_view_update      (LodgeHardwareView    *self);
+/* (nullable): where the machine is, or is to be */
+LodgeConnection *
+         lodge_hardware_view_get_connection (LodgeHardwareView *self);
+gboolean lodge_hardware_view_can_edit    (LodgeHardwareView    *self);
+/* lodge-hardware-check.c */
+void     lodge_hardware_check_update     (LodgeHardwareView    *self);
+void     lodge_hardware_check_again      (LodgeHardwareView    *self);
+void     lodge_hardware_check_mend       (LodgeHardwareView    *self,
+                                          const LodgeFinding   *finding);
+void     lodge_hardware_check_show       (LodgeHardwareView    *self,
+                                          const LodgeFinding   *finding);
 /* lodge-hardware-apply.c */
 void     lodge_hardware_view_apply       (LodgeHardwareView    *self,
                                           gboolean              live);

@@ -63,8 +63,16 @@ is_xml_shown (LodgeHardwareView *self)
   return g_strcmp0 (adw_toggle_group_get_active_name (self->form_toggles), "xml") == 0;
 }
 
-static gboolean
-can_edit (LodgeHardwareView *self)
+LodgeConnection *
+lodge_hardware_view_get_connection (LodgeHardwareView *self)
+{
+  LodgeDomain *domain = lodge_edits_get_domain (self->edits);
+
+  return domain != NULL ? lodge_domain_get_connection (domain) : self->connection;
+}
+
+gboolean
+lodge_hardware_view_can_edit (LodgeHardwareView *self)
 {
   LodgeDomain *domain = lodge_edits_get_domain (self->edits);
   LodgeConnection *connection = domain != NULL ? lodge_domain_get_connection (domain) : NULL;
@@ -120,6 +128,7 @@ update_page (LodgeHardwareView *self)
     lodge_hardware_xml_show (self);
   else
     lodge_device_page_show (self->page, self->edits, id);
+  lodge_hardware_check_update (self);
 }
 
 static void
@@ -149,14 +158,14 @@ update_bar (LodgeHardwareView *self)
   gtk_button_set_label (self->apply_button, n_issues > 0 && !self->xml_broken ? _("_Apply Anyway…") : _("_Apply"));
   adw_split_button_set_label (self->apply_split_button, n_issues > 0 ? _("_Apply Anyway…") : _("_Apply"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.apply",
-                                 edited && !self->xml_broken && can_edit (self)
+                                 edited && !self->xml_broken && lodge_hardware_view_can_edit (self)
                                  && !lodge_edits_get_conflict (self->edits));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.apply-later", edited && !self->xml_broken
-                                 && can_edit (self));
+                                 && lodge_hardware_view_can_edit (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.discard", (edited || self->xml_broken) && !applying);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.compare", edited && !self->xml_broken);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "hardware.remove",
-                                 can_edit (self) && lodge_hardware_id_is_device (self->shown));
+                                 lodge_hardware_view_can_edit (self) && lodge_hardware_id_is_device (self->shown));
 }
 
 static void read_capabilities (LodgeHardwareView *self);
@@ -179,7 +188,7 @@ lodge_hardware_view_update (LodgeHardwareView *self)
   self->updating = FALSE;
   gtk_stack_set_visible_child_name (self->stack, "devices");
   adw_banner_set_revealed (self->conflict_banner, lodge_edits_get_conflict (self->edits));
-  lodge_xml_view_set_editable (self->xml_view, can_edit (self));
+  lodge_xml_view_set_editable (self->xml_view, lodge_hardware_view_can_edit (self));
   update_page (self);
   update_bar (self);
   read_capabilities (self);
@@ -206,8 +215,7 @@ capabilities_cb (GObject      *object,
 static void
 read_capabilities (LodgeHardwareView *self)
 {
-  LodgeDomain *domain = lodge_edits_get_domain (self->edits);
-  LodgeConnection *connection = domain != NULL ? lodge_domain_get_connection (domain) : self->connection;
+  LodgeConnection *connection = lodge_hardware_view_get_connection (self);
   LodgeXmlDocument *document = lodge_edits_get_document (self->edits);
   LodgeXmlNode root;
   g_autofree char *emulator = NULL;
@@ -589,6 +597,11 @@ lodge_hardware_view_dispose (GObject *object)
     g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   g_clear_object (&self->capabilities);
+  if (self->checking != NULL)
+    g_cancellable_cancel (self->checking);
+  g_clear_object (&self->checking);
+  g_clear_pointer (&self->facts, lodge_check_facts_free);
+  g_clear_pointer (&self->checked_text, g_free);
   g_clear_pointer (&self->volumes, g_ptr_array_unref);
   g_clear_pointer (&self->unapplied, g_ptr_array_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
@@ -703,6 +716,10 @@ lodge_hardware_view_init (LodgeHardwareView *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  g_signal_connect_object (lodge_device_page_get_findings (self->page), "mend", G_CALLBACK (lodge_hardware_check_mend),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lodge_device_page_get_findings (self->page), "show-finding",
+                           G_CALLBACK (lodge_hardware_check_show), self, G_CONNECT_SWAPPED);
   self->general = g_list_store_new (LODGE_TYPE_HARDWARE_ITEM);
   self->devices = g_list_store_new (LODGE_TYPE_HARDWARE_ITEM);
   self->shown = g_strdup (LODGE_HARDWARE_OVERVIEW);

@@ -14,6 +14,7 @@
 #include "lodge-waiting-dialog.h"
 #include "util/lodge-format.h"
 #include "widgets/lodge-error-dialog.h"
+#include "widgets/lodge-start-failure.h"
 
 /* What was edited and not applied, and what was applied and waits: the lists behind the marks, the bar and 07d */
 
@@ -239,7 +240,8 @@ started_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   if (!lodge_domain_run_finish (LODGE_DOMAIN (object), result, &error))
-    lodge_error_present (GTK_WIDGET (self), _("Could Not Start the Machine"), error);
+    lodge_start_failure_present (GTK_WIDGET (self), LODGE_DOMAIN (object), LODGE_DOMAIN_START,
+                                 _("Could Not Start the Machine"), error);
 }
 
 static void

@@ -168,7 +168,7 @@ create_finding (const LodgeCheckRule *rule,
   finding->severity = rule->severity;
   finding->title = _(rule->title);
   /* Translators: what it is about (a path, the name of a network), and why it matters: a sentence */
-  finding->reason = shown != NULL ? g_strdup_printf (_("%s: %s"), shown, _(rule->reason)) : g_strdup (_(rule->reason));
+  finding->reason = shown != NULL ? g_strdup_printf (_("“%s”: %s"), shown, _(rule->reason)) : g_strdup (_(rule->reason));
   finding->fix = rule->fix != NULL ? _(rule->fix) : NULL;
   finding->repair = rule->repair;
   finding->object = object;

@@ -9,6 +9,7 @@
 
 #include "lodge-bulk-results.h"
 #include "lodge-error-dialog.h"
+#include "lodge-start-failure.h"
 #include "lodge-tags-dialog.h"
 #include "lodge-ui.h"
 #include "model/lodge-connection.h"
@@ -113,7 +114,12 @@ run_cb (GObject      *object,
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
       heading = g_strdup_printf (_(operations[run->index].failure), name);
 #pragma GCC diagnostic pop
-      lodge_error_present (run->parent, heading, error);
+      if (operations[run->index].operation == LODGE_DOMAIN_START
+          || operations[run->index].operation == LODGE_DOMAIN_START_PAUSED)
+        lodge_start_failure_present (run->parent, LODGE_DOMAIN (object), operations[run->index].operation, heading,
+                                     error);
+      else
+        lodge_error_present (run->parent, heading, error);
     }
   g_clear_object (&run->parent);
   g_free (run);

@@ -57,8 +57,8 @@ create_text (const char *text)
 }
 
 /* A card that opens: libvirt's text word for word, to be copied */
-static GtkWidget *
-create_details (const GError *error)
+GtkWidget *
+lodge_error_create_details (const GError *error)
 {
   g_autofree char *details = lodge_error_dup_details (error);
   GtkWidget *list = gtk_list_box_new ();
@@ -109,6 +109,6 @@ lodge_error_present (GtkWidget    *parent,
   adw_alert_dialog_set_heading_use_markup (ADW_ALERT_DIALOG (dialog), FALSE);
   adw_alert_dialog_set_body_use_markup (ADW_ALERT_DIALOG (dialog), FALSE);
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), create_details (error));
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), lodge_error_create_details (error));
   adw_dialog_present (dialog, parent);
 }

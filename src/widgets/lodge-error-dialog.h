@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 void lodge_error_present     (GtkWidget    *parent,
                               const char   *heading,
                               const GError *error);
+/* (transfer floating): a card “Details” that opens, for a dialog of its own */
+GtkWidget *lodge_error_create_details (const GError *error);
 /* What “Details” holds */
 char *lodge_error_dup_details (const GError *error);
 
