@@ -15,11 +15,14 @@ struct _LodgeDbusScreen
 {
   LodgeScreen        parent_instance;
 
-  LodgeScreenTarget  target;
+  LodgeScreenTarget  target;        /* of the first console only */
+  LodgeDbusScreen   *owner;         /* borrowed, nullable: the first console, of which this is a further one */
+  GPtrArray         *others;        /* owned: LodgeDbusScreen, the further consoles, dark ones too */
+  guint              console;       /* QEMU's number */
   GCancellable      *cancellable;   /* owned, nullable: of one opening */
   GDBusConnection   *connection;    /* owned, nullable: what we call QEMU on */
   LodgeDbusListener *listener;      /* owned, nullable: where QEMU calls us */
-  char              *console_path;  /* owned, nullable */
+  char              *console_path;  /* owned, nullable: of @console */
   int                listener_fd;   /* owned, -1: our end of the listener's socket */
   guint              properties_id;
   guint              retry_id;

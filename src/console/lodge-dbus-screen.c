@@ -69,7 +69,27 @@ lose (LodgeDbusScreen *self,
 
   if (cause != NULL)
     lodge_error_set_details (error, cause->message, 0, 0);
+  if (self->owner != NULL)
+    lodge_screen_remove_head (LODGE_SCREEN (self->owner), LODGE_SCREEN (self));
   lodge_screen_lose (LODGE_SCREEN (self), error);
+}
+
+/* A further console is in the list of heads as long as it shows something, by its number */
+static void
+show_head (LodgeDbusScreen *self)
+{
+  GListModel *heads = lodge_screen_get_heads (LODGE_SCREEN (self->owner));
+  guint position = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (heads); i++)
+    {
+      g_autoptr(LodgeDbusScreen) other = g_list_model_get_item (heads, i);
+
+      if (other == self)
+        return;
+      position += other->console < self->console;
+    }
+  lodge_screen_add_head (LODGE_SCREEN (self->owner), position, LODGE_SCREEN (self));
 }
 
 /* Pictures */
@@ -81,10 +101,16 @@ picture_cb (gpointer  user_data,
             int       height,
             int       stride)
 {
+  LodgeDbusScreen *self = user_data;
+
   if (pixels != NULL)
     lodge_screen_set_picture (user_data, pixels, width, height, stride);
   else
     lodge_screen_clear_picture (user_data);
+  if (self->owner != NULL && pixels != NULL)
+    show_head (self);
+  else if (self->owner != NULL)
+    lodge_screen_remove_head (LODGE_SCREEN (self->owner), user_data);
 }
 
 static void
@@ -123,6 +149,10 @@ static void
 failed_cb (gpointer  user_data,
            GError   *error)
 {
+  LodgeDbusScreen *self = user_data;
+
+  if (self->owner != NULL)
+    lodge_screen_remove_head (LODGE_SCREEN (self->owner), user_data);
   lodge_screen_lose (user_data, error);
 }
 
@@ -137,7 +167,8 @@ closed_cb (LodgeDbusScreen *self,
            gboolean         remote_vanished,
            GError          *error)
 {
-  if (lodge_screen_get_state (LODGE_SCREEN (self)) == LODGE_SCREEN_CONNECTING && self->n_retries < MAX_RETRIES)
+  if (self->owner == NULL && lodge_screen_get_state (LODGE_SCREEN (self)) == LODGE_SCREEN_CONNECTING
+      && self->n_retries < MAX_RETRIES)
     ask_again (self);
   else
     lose (self, LODGE_ERROR_NOT_CONNECTED, _("The machine’s display has ended the connection"), error);
@@ -192,6 +223,9 @@ listener_connected_cb (GObject      *object,
     }
   if (self->listener == NULL)
     fail_step (self, error);
+  else if (self->owner != NULL)
+    /* A monitor that is switched off says nothing, and is well */
+    lodge_screen_set_connected (LODGE_SCREEN (self));
 }
 
 static void
@@ -243,6 +277,31 @@ register_listener (LodgeDbusScreen *self)
 }
 
 static void
+open_others (LodgeDbusScreen *self,
+             const guint32   *ids,
+             gsize            n_ids)
+{
+  for (gsize i = 1; i < MIN (n_ids, LODGE_SCREEN_MAX_HEADS); i++)
+    {
+      LodgeDbusScreen *other = g_object_new (LODGE_TYPE_DBUS_SCREEN, NULL);
+
+      other->owner = self;
+      other->console = ids[i];
+      g_ptr_array_add (self->others, other);
+      lodge_screen_open (LODGE_SCREEN (other));
+    }
+}
+
+static void
+start (LodgeDbusScreen *self)
+{
+  self->console_path = g_strdup_printf (CONSOLE_PATH_FORMAT, self->console);
+  lodge_dbus_screen_watch_input (self);
+  lodge_screen_set_can_resize (LODGE_SCREEN (self), TRUE);
+  register_listener (self);
+}
+
+static void
 console_ids_cb (GObject      *object,
                 GAsyncResult *result,
                 gpointer      user_data)
@@ -271,10 +330,10 @@ console_ids_cb (GObject      *object,
       lose (self, LODGE_ERROR_NOT_FOUND, _("The machine has no screen"), NULL);
       return;
     }
-  self->console_path = g_strdup_printf (CONSOLE_PATH_FORMAT, ids[0]);
-  lodge_dbus_screen_watch_input (self);
-  lodge_screen_set_can_resize (LODGE_SCREEN (self), TRUE);
-  register_listener (self);
+  self->console = ids[0];
+  start (self);
+  if (lodge_screen_get_state (LODGE_SCREEN (self)) == LODGE_SCREEN_CONNECTING)
+    open_others (self, ids, n_ids);
 }
 
 static void
@@ -380,7 +439,16 @@ lodge_dbus_screen_open (LodgeScreen *screen)
   LodgeDbusScreen *self = LODGE_DBUS_SCREEN (screen);
 
   self->n_retries = 0;
-  ask (self);
+  if (self->owner != NULL)
+    {
+      self->cancellable = g_cancellable_new ();
+      self->connection = g_object_ref (self->owner->connection);
+      start (self);
+    }
+  else if (self->target.open_fd != NULL)
+    ask (self);
+  else
+    lose (self, LODGE_ERROR_NOT_CONNECTED, _("The machine’s display has ended the connection"), NULL);
 }
 
 static void
@@ -392,8 +460,23 @@ drop_connection (LodgeDbusScreen *self)
     g_dbus_connection_signal_unsubscribe (self->connection, self->properties_id);
   self->properties_id = 0;
   g_signal_handlers_disconnect_by_data (self->connection, self);
-  g_dbus_connection_close (self->connection, NULL, NULL, NULL);
+  if (self->owner == NULL)
+    g_dbus_connection_close (self->connection, NULL, NULL, NULL);
   g_clear_object (&self->connection);
+}
+
+static void
+drop_others (LodgeDbusScreen *self)
+{
+  for (guint i = 0; i < self->others->len; i++)
+    {
+      LodgeDbusScreen *other = g_ptr_array_index (self->others, i);
+
+      lodge_screen_remove_head (LODGE_SCREEN (self), LODGE_SCREEN (other));
+      lodge_screen_close (LODGE_SCREEN (other));
+      other->owner = NULL;
+    }
+  g_ptr_array_set_size (self->others, 0);
 }
 
 /* Everything of one attempt */
@@ -404,6 +487,7 @@ drop (LodgeDbusScreen *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   lodge_screen_keep_picture (LODGE_SCREEN (self));
+  drop_others (self);
   g_clear_pointer (&self->listener, lodge_dbus_listener_free);
   drop_connection (self);
   if (self->listener_fd >= 0)
@@ -437,6 +521,7 @@ lodge_dbus_screen_finalize (GObject *object)
   LodgeDbusScreen *self = LODGE_DBUS_SCREEN (object);
 
   lodge_screen_target_clear (&self->target);
+  g_ptr_array_unref (self->others);
 
   G_OBJECT_CLASS (lodge_dbus_screen_parent_class)->finalize (object);
 }
@@ -458,6 +543,7 @@ static void
 lodge_dbus_screen_init (LodgeDbusScreen *self)
 {
   self->listener_fd = -1;
+  self->others = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -469,7 +555,7 @@ lodge_dbus_screen_init (LodgeDbusScreen *self)
  *
  * QEMU takes one such connection at a time: a second one ends the first.
  *
- * Returns: (transfer full): the screen of a guest on this computer, closed
+ * Returns: (transfer full): the screen of a guest on this computer, closed; its other monitors are its heads
  */
 LodgeScreen *
 lodge_dbus_screen_new (LodgeScreenOpenFdFunc open_fd,

@@ -12,7 +12,7 @@
  * @self: a screen
  *
  * Returns: (transfer none): a list of [class@Screen], the guest's monitors besides this one. They need no opening; one
- *   that leaves the list is closed and keeps its last picture.
+ *   that leaves the list shows nothing new.
  */
 GListModel *
 lodge_screen_get_heads (LodgeScreen *self)
@@ -59,7 +59,7 @@ lodge_screen_request_heads (LodgeScreen *self,
  * lodge_screen_add_head:
  * @self: a screen
  * @position: in [method@Screen.get_heads]
- * @head: another monitor of its guest; it is connected from now on
+ * @head: another monitor of its guest; opened if it is not
  */
 void
 lodge_screen_add_head (LodgeScreen *self,
@@ -73,6 +73,11 @@ lodge_screen_add_head (LodgeScreen *self,
   g_list_store_insert (lodge_screen_get_private (self)->heads, position, head);
 }
 
+/**
+ * lodge_screen_remove_head:
+ * @self: a screen
+ * @head: a monitor that shows nothing any more, in its list or not
+ */
 void
 lodge_screen_remove_head (LodgeScreen *self,
                           LodgeScreen *head)
@@ -83,11 +88,8 @@ lodge_screen_remove_head (LodgeScreen *self,
   g_return_if_fail (LODGE_IS_SCREEN (self));
 
   heads = lodge_screen_get_private (self)->heads;
-  g_object_ref (head);
-  lodge_screen_close (head);
   if (g_list_store_find (heads, head, &position))
     g_list_store_remove (heads, position);
-  g_object_unref (head);
 }
 
 /* The end of the connection is that of them all */
@@ -100,6 +102,7 @@ lodge_screen_drop_heads (LodgeScreen *self)
     {
       g_autoptr(LodgeScreen) last = g_list_model_get_item (heads, g_list_model_get_n_items (heads) - 1);
 
+      lodge_screen_close (last);
       lodge_screen_remove_head (self, last);
     }
 }

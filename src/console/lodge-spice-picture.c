@@ -124,8 +124,10 @@ remove_heads (LodgeSpiceSurface *self,
       LodgeScreen *head = g_ptr_array_index (self->heads, self->heads->len - 1);
 
       g_ptr_array_set_size (self->heads, (gint) self->heads->len - 1);
-      if (head != LODGE_SCREEN (self->screen))
-        lodge_screen_remove_head (LODGE_SCREEN (self->screen), head);
+      if (head == LODGE_SCREEN (self->screen))
+        continue;
+      lodge_screen_close (head);
+      lodge_screen_remove_head (LODGE_SCREEN (self->screen), head);
     }
 }
 

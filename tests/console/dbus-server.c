@@ -9,6 +9,7 @@
 #include "lib/lodge-test-wait.h"
 
 #define CONSOLE_PATH "/org/qemu/Display1/Console_0"
+#define SECOND_PATH  "/org/qemu/Display1/Console_3"
 
 /* As QEMU 10 describes itself, as far as it is used */
 static const char description[] =
@@ -32,6 +33,18 @@ static const char description[] =
   "</node>";
 
 static void
+second_connected_cb (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  DbusServer *self = user_data;
+
+  self->second_listener = g_dbus_connection_new_finish (result, NULL);
+  if (self->second_listener != NULL)
+    g_dbus_connection_set_exit_on_close (self->second_listener, FALSE);
+}
+
+static void
 listener_connected_cb (GObject      *object,
                        GAsyncResult *result,
                        gpointer      user_data)
@@ -46,6 +59,7 @@ listener_connected_cb (GObject      *object,
 
 static void
 register_listener (DbusServer            *self,
+                   gboolean               second,
                    GDBusMethodInvocation *invocation)
 {
   GUnixFDList *fds = g_dbus_message_get_unix_fd_list (g_dbus_method_invocation_get_message (invocation));
@@ -66,7 +80,7 @@ register_listener (DbusServer            *self,
   g_dbus_connection_new (G_IO_STREAM (stream), guid,
                          G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_SERVER
                          | G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_ALLOW_ANONYMOUS,
-                         NULL, NULL, listener_connected_cb, self);
+                         NULL, NULL, second ? second_connected_cb : listener_connected_cb, self);
 }
 
 static void
@@ -84,10 +98,10 @@ method_call_cb (GDBusConnection       *connection,
 
   if (g_str_equal (method, "RegisterListener"))
     {
-      register_listener (self, invocation);
+      register_listener (self, g_str_equal (object_path, SECOND_PATH), invocation);
       return;
     }
-  g_string_append_printf (self->calls, "%s.%s%s ", strrchr (interface, '.') + 1, method, text);
+  g_string_append_printf (self->calls, "%s%s.%s%s ", g_str_equal (object_path, SECOND_PATH) ? "3:" : "", strrchr (interface, '.') + 1, method, text);
   g_dbus_method_invocation_return_value (invocation, NULL);
 }
 
@@ -103,7 +117,7 @@ get_property_cb (GDBusConnection  *connection,
   DbusServer *self = user_data;
 
   if (g_str_equal (property, "ConsoleIDs"))
-    return g_variant_new_parsed ("[uint32 0]");
+    return g_variant_new_parsed (self->second ? "[uint32 0, 3]" : "[uint32 0]");
   if (g_str_equal (property, "IsAbsolute"))
     return g_variant_new_boolean (self->absolute);
   return g_variant_new_uint32 (self->modifiers);
@@ -137,6 +151,8 @@ console_connected_cb (GObject      *object,
       g_dbus_connection_register_object (self->console, i == 0 ? "/org/qemu/Display1/VM" : CONSOLE_PATH,
                                          info->interfaces[i], &vtable, self, NULL, &error);
       g_assert_no_error (error);
+      if (i > 0 && self->second)
+        g_dbus_connection_register_object (self->console, SECOND_PATH, info->interfaces[i], &vtable, self, NULL, NULL);
     }
   g_dbus_connection_start_message_processing (self->console);
 }
@@ -182,6 +198,8 @@ dbus_server_cut (DbusServer *self)
 {
   if (self->listener != NULL)
     g_dbus_connection_close (self->listener, NULL, NULL, NULL);
+  if (self->second_listener != NULL)
+    g_dbus_connection_close (self->second_listener, NULL, NULL, NULL);
   if (self->console != NULL)
     g_dbus_connection_close (self->console, NULL, NULL, NULL);
 }
@@ -192,6 +210,7 @@ dbus_server_free (DbusServer *self)
   dbus_server_cut (self);
   lodge_test_settle ();
   g_clear_object (&self->listener);
+  g_clear_object (&self->second_listener);
   g_clear_object (&self->console);
   g_string_free (self->calls, TRUE);
   g_free (self);
@@ -214,14 +233,15 @@ dbus_server_call (DbusServer *self,
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GVariant) reply = NULL;
   g_autoptr(GError) error = NULL;
+  GDBusConnection *listener = self->called != NULL ? self->called : self->listener;
 
   if (fd >= 0)
     g_assert_cmpint (g_unix_fd_list_append (fds, fd, NULL), ==, 0);
-  g_dbus_connection_call_with_unix_fd_list (self->listener, NULL, "/org/qemu/Display1/Listener", interface, method,
+  g_dbus_connection_call_with_unix_fd_list (listener, NULL, "/org/qemu/Display1/Listener", interface, method,
                                             parameters, NULL, G_DBUS_CALL_FLAGS_NONE, -1, fds, NULL,
                                             lodge_test_result_cb, &result);
   WAIT_FOR (result != NULL);
-  reply = g_dbus_connection_call_with_unix_fd_list_finish (self->listener, NULL, result, &error);
+  reply = g_dbus_connection_call_with_unix_fd_list_finish (listener, NULL, result, &error);
   return reply != NULL;
 }
 

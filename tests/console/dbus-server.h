@@ -16,6 +16,9 @@ typedef struct
   gboolean         refuse;       /* the listener */
   gboolean         absolute;
   guint            modifiers;
+  gboolean         second;       /* there is a second console, of number 3 */
+  GDBusConnection *second_listener;
+  GDBusConnection *called;       /* borrowed: the listener that dbus_server_call() calls; NULL: the first */
   guint            n_hang_ups;   /* how many callers are hung up on before one is served */
 } DbusServer;
 

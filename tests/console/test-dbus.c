@@ -203,6 +203,49 @@ test_map (Fixture       *fixture,
   g_assert_cmpint (lodge_screen_get_width (fixture->screen), ==, 0);
 }
 
+/* A further monitor is there as long as it shows something; what is wrong with it is not wrong with the first */
+static void
+test_heads (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GListModel *heads = lodge_screen_get_heads (fixture->screen);
+  g_autoptr(LodgeScreen) head = NULL;
+
+  fixture->server->second = TRUE;
+  open_screen (fixture);
+  WAIT_FOR (fixture->server->second_listener != NULL);
+  g_assert_true (scanout_map (fixture, fixture->memory, 0, WIDTH, HEIGHT, WIDTH * 4, XRGB));
+  g_assert_cmpuint (g_list_model_get_n_items (heads), ==, 0);
+
+  fixture->server->called = fixture->server->second_listener;
+  g_assert_true (scanout_map (fixture, fixture->memory, 0, WIDTH / 2, HEIGHT / 2, WIDTH * 4, XRGB));
+  g_assert_cmpuint (g_list_model_get_n_items (heads), ==, 1);
+  head = g_list_model_get_item (heads, 0);
+  g_assert_cmpint (lodge_screen_get_state (head), ==, LODGE_SCREEN_CONNECTED);
+  g_assert_cmpint (lodge_screen_get_width (head), ==, WIDTH / 2);
+  assert_shades (fixture->screen);
+  lodge_screen_move_to (head, 5, 6);
+  lodge_screen_request_size (head, 800, 600);
+  WAIT_FOR (strstr (fixture->server->calls->str, "3:Console.SetUIInfo(211, 158, 0, 0, 800, 600)") != NULL);
+  g_assert_nonnull (strstr (fixture->server->calls->str, "3:Mouse.SetAbsPosition(5, 6)"));
+
+  g_assert_true (dbus_server_call (fixture->server, LISTENER, "Disable", NULL, -1));
+  g_assert_cmpuint (g_list_model_get_n_items (heads), ==, 0);
+  g_assert_true (scanout_map (fixture, fixture->memory, 0, WIDTH, HEIGHT, WIDTH * 4, XRGB));
+  g_assert_cmpuint (g_list_model_get_n_items (heads), ==, 1);
+
+  scanout_map (fixture, fixture->memory, 0, 100000, 100000, 400000, XRGB);
+  WAIT_FOR (lodge_screen_get_state (head) == LODGE_SCREEN_LOST);
+  g_assert_cmpuint (g_list_model_get_n_items (heads), ==, 0);
+  g_assert_cmpint (lodge_screen_get_state (fixture->screen), ==, LODGE_SCREEN_CONNECTED);
+  assert_shades (fixture->screen);
+
+  /* It does not come back by itself, and its end is the end of nothing else */
+  lodge_screen_close (fixture->screen);
+  lodge_screen_open (head);
+  WAIT_FOR (lodge_screen_get_state (head) == LODGE_SCREEN_LOST);
+}
+
 static void
 test_bytes (Fixture       *fixture,
             gconstpointer  data)
@@ -602,6 +645,7 @@ main (int   argc,
   gtk_test_init (&argc, &argv, NULL);
 
 #define ADD(path, function) g_test_add ("/console/dbus/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("heads", test_heads);
   ADD ("map", test_map);
   ADD ("bytes", test_bytes);
   ADD ("outside", test_outside);
