@@ -199,7 +199,8 @@ screenshot_action (GSimpleAction *action,
                    gpointer       user_data)
 {
   LodgeConsoleView *self = user_data;
-  g_autoptr(GdkTexture) texture = self->screen != NULL ? lodge_screen_dup_texture (self->screen) : NULL;
+  g_autoptr(GdkTexture) texture = self->screen != NULL
+                                    ? lodge_screen_dup_texture (lodge_display_get_screen (self->display)) : NULL;
 
   if (texture != NULL)
     lodge_screenshot_file_save_async (texture, lodge_domain_get_name (self->domain), screenshot_saved_cb,

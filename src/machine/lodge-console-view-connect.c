@@ -22,6 +22,8 @@ drop_screen (LodgeConsoleView *self)
   if (self->screen == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->screen, self);
+  lodge_console_view_close_heads (self);
+  lodge_clipboard_set_screen (self->clipboard, NULL);
   if (self->display != NULL)
     lodge_display_set_screen (self->display, NULL);
   lodge_screen_close (self->screen);
@@ -165,6 +167,22 @@ stream_closed_cb (LodgeConsoleView *self)
   wait_for_end (self);
 }
 
+void
+lodge_console_view_take_screen (LodgeConsoleView *self,
+                                LodgeScreen      *screen)
+{
+  g_autofree char *name = lodge_display_text (lodge_domain_get_name (self->domain), 80);
+
+  drop_screen (self);
+  self->screen = screen;
+  g_signal_connect_object (screen, "notify::state", G_CALLBACK (screen_state_cb), self, G_CONNECT_SWAPPED);
+  lodge_console_view_watch_heads (self);
+  lodge_clipboard_set_screen (self->clipboard, screen);
+  lodge_display_set_machine_name (self->display, name);
+  lodge_display_set_screen (self->display, screen);
+  lodge_screen_open (screen);
+}
+
 typedef struct
 {
   LodgeDomain      *domain;
@@ -203,8 +221,8 @@ open_screen (LodgeConsoleView *self)
   };
   const LodgeConsoleKind kind = lodge_console_info_get_kind (self->info);
   LodgeScreenOpenFdFunc way_func = NULL;
+  LodgeScreen *screen;
   Way *way = NULL;
-  g_autofree char *name = lodge_display_text (lodge_domain_get_name (self->domain), 80);
 
   if (lodge_domain_screen_needs_fd (self->domain, self->info))
     {
@@ -214,16 +232,13 @@ open_screen (LodgeConsoleView *self)
       way_func = open_fd;
     }
   if (kind == LODGE_CONSOLE_SPICE)
-    self->screen = lodge_spice_screen_new (&address, way_func, way, way != NULL ? way_free : NULL);
+    screen = lodge_spice_screen_new (&address, way_func, way, way != NULL ? way_free : NULL);
   else if (kind == LODGE_CONSOLE_DBUS)
-    self->screen = lodge_dbus_screen_new (way_func, way, way_free);
+    screen = lodge_dbus_screen_new (way_func, way, way_free);
   else
-    self->screen = lodge_vnc_screen_new (&address, way_func, way, way != NULL ? way_free : NULL);
-  lodge_screen_set_title (self->screen, lodge_console_info_get_label (self->info));
-  g_signal_connect_object (self->screen, "notify::state", G_CALLBACK (screen_state_cb), self, G_CONNECT_SWAPPED);
-  lodge_display_set_machine_name (self->display, name);
-  lodge_display_set_screen (self->display, self->screen);
-  lodge_screen_open (self->screen);
+    screen = lodge_vnc_screen_new (&address, way_func, way, way != NULL ? way_free : NULL);
+  lodge_screen_set_title (screen, lodge_console_info_get_label (self->info));
+  lodge_console_view_take_screen (self, screen);
 }
 
 static void

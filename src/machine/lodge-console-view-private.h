@@ -10,7 +10,8 @@
 G_BEGIN_DECLS
 
 /* Shared by the files of the view: lodge-console-view.c follows the machine, -show.c chooses what is seen, -connect.c
- * opens consoles and tries again, -actions.c is what a person does with it, -sharing.c what guest and person share */
+ * opens consoles and tries again, -actions.c is what a person does with it, -sharing.c what guest and person share,
+ * -heads.c the guest's further monitors */
 
 struct _LodgeConsoleView
 {
@@ -38,6 +39,7 @@ struct _LodgeConsoleView
   GSettings           *settings;       /* owned */
   GSettings           *machine_settings;   /* owned: what is remembered of this machine */
   LodgeClipboard      *clipboard;      /* owned: between this desktop and the guest */
+  GPtrArray           *head_windows;   /* owned: LodgeHeadWindow, borrowed */
   GSimpleActionGroup  *group;          /* owned */
   GMenu               *menu;           /* owned: the consoles */
   GListModel          *consoles;       /* owned, nullable: not read yet */
@@ -57,12 +59,26 @@ struct _LodgeConsoleView
   gboolean             working;        /* something is being read or opened */
   gboolean             given_up;       /* the person cancelled the connecting */
   gboolean             was_running;
+  gboolean             all_monitors;   /* the guest's monitors fill those of this computer */
   gboolean             resize_asked;   /* the person waits for the guest to follow the window */
   gboolean             touch;          /* buttons for fingers lie over the display */
   gboolean             closed;
 };
 
 void     lodge_console_view_add_actions    (LodgeConsoleView *self);
+void     lodge_console_view_fill_menu      (LodgeConsoleView *self);
+/* Takes @screen, which is closed, shows it and opens it */
+void     lodge_console_view_take_screen    (LodgeConsoleView *self,
+                                            LodgeScreen      *screen);
+
+/* lodge-console-view-heads.c: once; for each new screen; before it goes; for the console picker */
+void     lodge_console_view_add_heads      (LodgeConsoleView *self);
+void     lodge_console_view_watch_heads    (LodgeConsoleView *self);
+void     lodge_console_view_close_heads    (LodgeConsoleView *self);
+void     lodge_console_view_append_heads   (LodgeConsoleView *self,
+                                            GMenu            *menu);
+void     lodge_console_view_update_attention (LodgeConsoleView *self);
+
 /* Once, when the machine is known */
 void     lodge_console_view_add_sharing    (LodgeConsoleView *self);
 /* Why a feature does not work now; FALSE when nothing is known to be missing */

@@ -179,8 +179,8 @@ lodge_console_view_add_sharing (LodgeConsoleView *self)
   g_signal_connect_object (self->display, "notify::resize-obstacle", G_CALLBACK (obstacle_cb), self, G_CONNECT_SWAPPED);
 
   self->clipboard = lodge_clipboard_new (clipboard);
-  g_object_bind_property (self->display, "screen", self->clipboard, "screen", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (self->display, "attended", self->clipboard, "active", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->display, "notify::attended", G_CALLBACK (lodge_console_view_update_attention), self,
+                           G_CONNECT_SWAPPED);
   g_settings_bind_with_mapping (self->machine_settings, "clipboard", self->clipboard, "to-guest", G_SETTINGS_BIND_GET,
                                 map_direction, NULL, (gpointer) "to-guest", NULL);
   g_settings_bind_with_mapping (self->machine_settings, "clipboard", self->clipboard, "from-guest",

@@ -34,8 +34,8 @@ G_DEFINE_FINAL_TYPE (LodgeConsoleView, lodge_console_view, GTK_TYPE_WIDGET)
 
 /* The consoles of the machine */
 
-static void
-fill_menu (LodgeConsoleView *self)
+void
+lodge_console_view_fill_menu (LodgeConsoleView *self)
 {
   const guint n = self->consoles != NULL ? g_list_model_get_n_items (self->consoles) : 0;
   g_autoptr(GMenu) displays = g_menu_new ();
@@ -54,10 +54,12 @@ fill_menu (LodgeConsoleView *self)
         g_menu_item_set_attribute (item, "accel", "s", accel);
       g_menu_append_item (lodge_console_info_is_graphical (info) ? displays : texts, item);
     }
+  g_menu_append (window, _("Open in New _Window"), "machinewin.console-to-window");
+  if (n > 1)
+    g_menu_append_section (self->menu, NULL, G_MENU_MODEL (displays));
+  lodge_console_view_append_heads (self, self->menu);
   if (n < 2)
     return;
-  g_menu_append (window, _("Open in New _Window"), "machinewin.console-to-window");
-  g_menu_append_section (self->menu, NULL, G_MENU_MODEL (displays));
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (texts));
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (window));
 }
@@ -113,7 +115,7 @@ consoles_listed_cb (GObject      *object,
       return;
     }
   g_set_object (&self->consoles, consoles);
-  fill_menu (self);
+  lodge_console_view_fill_menu (self);
   lodge_console_view_select (self, choose_console (self));
 }
 
@@ -258,6 +260,7 @@ lodge_console_view_dispose (GObject *object)
   self->display = NULL;
   self->text_console = NULL;
   g_clear_object (&self->clipboard);
+  g_clear_pointer (&self->head_windows, g_ptr_array_unref);
   g_clear_object (&self->machine_settings);
   g_clear_object (&self->consoles);
   g_clear_object (&self->info);
@@ -335,6 +338,7 @@ lodge_console_view_init (LodgeConsoleView *self)
   self->menu = g_menu_new ();
   self->group = g_simple_action_group_new ();
   lodge_console_view_add_actions (self);
+  lodge_console_view_add_heads (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "console", G_ACTION_GROUP (self->group));
 }
 
@@ -379,6 +383,9 @@ lodge_console_view_get_label (LodgeConsoleView *self)
 {
   g_return_val_if_fail (LODGE_IS_CONSOLE_VIEW (self), NULL);
 
+  /* Of one that has several monitors, which one it is */
+  if (self->screen != NULL && g_list_model_get_n_items (lodge_screen_get_heads (self->screen)) > 0)
+    return lodge_screen_get_title (lodge_display_get_screen (self->display));
   return self->info != NULL ? lodge_console_info_get_label (self->info) : NULL;
 }
 

@@ -97,6 +97,20 @@ lodge_test_find_descendant (gpointer    widget,
   return NULL;
 }
 
+GPid
+lodge_test_start_manager (void)
+{
+  const char *manager[] = { "openbox", NULL };
+  g_autoptr(GError) error = NULL;
+  GPid pid = 0;
+
+  g_spawn_async (NULL, (char **) manager, NULL,
+                 G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_DO_NOT_REAP_CHILD,
+                 NULL, NULL, &pid, &error);
+  g_assert_no_error (error);
+  return pid;
+}
+
 void
 lodge_test_close_windows (GtkApplication *application)
 {

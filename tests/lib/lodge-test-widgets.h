@@ -32,6 +32,8 @@ gpointer   lodge_test_get_page_child  (gpointer        widget,
                                        const char     *tag,
                                        const char     *name);
 const char *lodge_test_get_shown_page (gpointer        widget);
+/* Starts a window manager, by whom windows get the focus and the full screen; to be ended by SIGTERM */
+GPid       lodge_test_start_manager   (void);
 /* Closes all windows and turns the main loop until they are gone */
 void       lodge_test_close_windows   (GtkApplication *application);
 

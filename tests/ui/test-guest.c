@@ -689,18 +689,14 @@ int
 main (int   argc,
       char *argv[])
 {
-  const char *manager[] = { "openbox", NULL };
   g_autoptr(GError) error = NULL;
-  GPid manager_pid = 0;
+  GPid manager_pid;
   int result;
 
   gtk_test_init (&argc, &argv, NULL);
   /* GTK warns of a label in libadwaita's own alert dialog */
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
-  g_spawn_async (NULL, (char **) manager, NULL,
-                 G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_DO_NOT_REAP_CHILD,
-                 NULL, NULL, &manager_pid, &error);
-  g_assert_no_error (error);
+  manager_pid = lodge_test_start_manager ();
   application = lodge_application_new (APPLICATION_ID ".Guest", G_APPLICATION_NON_UNIQUE);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);

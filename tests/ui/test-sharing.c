@@ -2,14 +2,18 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <signal.h>
 
 #include "lib/lodge-test-connection.h"
 #include "lib/lodge-test-folder.h"
 #include "lib/lodge-test-wait.h"
 #include "lib/lodge-test-widgets.h"
+#include "console/fake-screen.h"
 #include "lodge-application.h"
 #include "machine/lodge-console-advice.h"
 #include "machine/lodge-console-view-private.h"
+#include "machine/lodge-head-layout.h"
+#include "machine/lodge-head-window.h"
 #include "machine/lodge-machine-window.h"
 #include "model/lodge-connection-list.h"
 #include "model/lodge-connection.h"
@@ -146,10 +150,16 @@ open_window (LodgeConnection *connection,
   return window;
 }
 
+static LodgeConsoleView *
+get_console (LodgeMachineWindow *window)
+{
+  return lodge_machine_page_get_console (lodge_machine_window_get_page (window));
+}
+
 static GActionGroup *
 get_group (LodgeMachineWindow *window)
 {
-  return lodge_console_view_get_group (lodge_machine_page_get_console (lodge_machine_window_get_page (window)));
+  return lodge_console_view_get_group (get_console (window));
 }
 
 static void
@@ -170,36 +180,61 @@ close_window (LodgeMachineWindow *window)
   WAIT_FOR (lodge_test_find_window (GTK_APPLICATION (application), LODGE_TYPE_MACHINE_WINDOW) == NULL);
 }
 
+typedef struct
+{
+  LodgeTestFolder *folder;
+  LodgeConnection *connection;   /* borrowed */
+  char            *uri;
+} Fixture;
+
 static void
-test_remembered (void)
+set_up (Fixture       *fixture,
+        gconstpointer  data)
 {
   g_autoptr(GError) error = NULL;
-  LodgeTestFolder *folder = lodge_test_folder_new ();
-  g_autofree char *uri = lodge_test_write_host (folder, 2, 0);
-  LodgeConnection *connection = lodge_connection_list_add (lodge_application_get_connections (application), uri, "Host",
-                                                           &error);
+
+  fixture->folder = lodge_test_folder_new ();
+  fixture->uri = lodge_test_write_host (fixture->folder, 2, 2);
+  fixture->connection = lodge_connection_list_add (lodge_application_get_connections (application), fixture->uri,
+                                                   "Host", &error);
+  g_assert_no_error (error);
+  g_action_group_activate_action (G_ACTION_GROUP (application), "show-manager", NULL);
+  lodge_test_open_connection (fixture->connection);
+  lodge_test_find_domain (fixture->connection, "m0000");
+  lodge_test_find_domain (fixture->connection, "m0001");
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  lodge_test_close_windows (GTK_APPLICATION (application));
+  lodge_connection_close (fixture->connection);
+  lodge_connection_list_remove (lodge_application_get_connections (application), fixture->connection);
+  lodge_test_settle ();
+  lodge_test_folder_free (fixture->folder);
+  g_free (fixture->uri);
+}
+
+static void
+test_remembered (Fixture       *fixture,
+                 gconstpointer  data)
+{
   LodgeMachineWindow *window;
   LodgeDisplay *display;
   LodgeClipboard *clipboard;
 
-  g_assert_no_error (error);
-  g_action_group_activate_action (G_ACTION_GROUP (application), "show-manager", NULL);
-  lodge_test_open_connection (connection);
-  lodge_test_find_domain (connection, "m0000");
-  lodge_test_find_domain (connection, "m0001");
-
   /* On at first: the guest follows, the clipboard is one */
-  window = open_window (connection, "m0000");
+  window = open_window (fixture->connection, "m0000");
   assert_state (window, "resize-guest", "true");
   assert_state (window, "clipboard", "'both'");
-  display = lodge_test_get_child (lodge_machine_page_get_console (lodge_machine_window_get_page (window)),
-                                  LODGE_TYPE_CONSOLE_VIEW, "display");
+  display = lodge_test_get_child (get_console (window), LODGE_TYPE_CONSOLE_VIEW, "display");
   g_assert_true (lodge_display_get_resize_guest (display));
 
   gtk_widget_activate_action (GTK_WIDGET (window), "console.resize-guest", NULL);
   gtk_widget_activate_action (GTK_WIDGET (window), "console.clipboard", "s", "from-guest");
   g_assert_false (lodge_display_get_resize_guest (display));
-  clipboard = lodge_machine_page_get_console (lodge_machine_window_get_page (window))->clipboard;
+  clipboard = get_console (window)->clipboard;
   g_assert_true (lodge_clipboard_get_from_guest (clipboard));
   g_assert_false (lodge_clipboard_get_to_guest (clipboard));
   gtk_widget_activate_action (GTK_WIDGET (window), "console.clipboard", "s", "off");
@@ -207,20 +242,128 @@ test_remembered (void)
   close_window (window);
 
   /* Of this machine, and not of the other */
-  window = open_window (connection, "m0001");
+  window = open_window (fixture->connection, "m0001");
   assert_state (window, "resize-guest", "true");
   assert_state (window, "clipboard", "'both'");
   close_window (window);
-  window = open_window (connection, "m0000");
+  window = open_window (fixture->connection, "m0000");
   assert_state (window, "resize-guest", "false");
   assert_state (window, "clipboard", "'off'");
   close_window (window);
+}
 
-  lodge_test_close_windows (GTK_APPLICATION (application));
-  lodge_connection_close (connection);
-  lodge_connection_list_remove (lodge_application_get_connections (application), connection);
-  lodge_test_settle ();
-  lodge_test_folder_free (folder);
+/* Several monitors of a guest */
+
+static void
+assert_places (const char *connectors,
+               const char *remembered,
+               const char *expected)
+{
+  g_auto(GStrv) there = g_strsplit (connectors, " ", -1);
+  g_auto(GStrv) known = g_strsplit (remembered, " ", -1);
+  g_autoptr(GString) found = g_string_new (NULL);
+  int places[4];
+
+  lodge_head_layout_find ((const char * const *) there, (const char * const *) known, 4, places);
+  for (guint i = 0; i < 4; i++)
+    g_string_append_printf (found, "%d ", places[i]);
+  g_assert_cmpstr (found->str, ==, expected);
+}
+
+static void
+test_layout (void)
+{
+  static const char * const before[] = { "DP-1", "DP-2", NULL };
+  g_auto(GStrv) after = NULL;
+  g_auto(GStrv) longer = NULL;
+  g_autofree char *text = NULL;
+
+  assert_places ("DP-1 DP-2 DP-3", "", "0 1 2 -1 ");
+  assert_places ("DP-1 DP-2 DP-3", "DP-3 DP-1", "2 0 1 -1 ");
+  /* One that is gone, one that is said twice, one that is not said, more than there are heads */
+  assert_places ("DP-1 DP-2", "HDMI-1 DP-2", "0 1 -1 -1 ");
+  assert_places ("DP-1 DP-2 DP-3 DP-4", "DP-2 DP-2", "1 0 2 3 ");
+  assert_places ("DP-1 DP-2", "  DP-1", "1 -1 0 -1 ");
+  assert_places ("DP-1", "a b c d e f DP-1", "0 -1 -1 -1 ");
+
+  after = lodge_head_layout_remember (before, 1, "DP-1");
+  text = g_strjoinv (",", after);
+  g_assert_cmpstr (text, ==, ",DP-1");
+  longer = lodge_head_layout_remember ((const char * const *) after, 3, "DP-9");
+  g_free (text);
+  text = g_strjoinv (",", longer);
+  g_assert_cmpstr (text, ==, ",DP-1,,DP-9");
+}
+
+static guint
+count_head_windows (void)
+{
+  guint n = 0;
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (application)); l != NULL; l = l->next)
+    n += LODGE_IS_HEAD_WINDOW (l->data);
+  return n;
+}
+
+static void
+test_heads (Fixture       *fixture,
+            gconstpointer  data)
+{
+  LodgeMachineWindow *window = open_window (fixture->connection, "m0000");
+  LodgeConsoleView *console = get_console (window);
+  LodgeScreen *screen = LODGE_SCREEN (fake_screen_new (320, 200));
+  g_autoptr(LodgeScreen) second = LODGE_SCREEN (fake_screen_new (200, 120));
+  g_autoptr(LodgeScreen) third = LODGE_SCREEN (fake_screen_new (100, 60));
+  GtkMenuButton *button = lodge_test_get_child (window, LODGE_TYPE_MACHINE_WINDOW, "console_button");
+  LodgeHeadWindow *head_window;
+
+  WAIT_FOR (g_strcmp0 (lodge_console_view_get_shown (console), "status") == 0);
+  lodge_console_view_take_screen (console, screen);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (button)));
+  g_assert_false (g_action_group_get_action_enabled (get_group (window), "fullscreen-all"));
+
+  /* Another monitor: the picker has both */
+  lodge_screen_add_head (screen, 0, second);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (button)));
+  g_assert_cmpstr (lodge_console_view_get_label (console), ==, "Monitor 1");
+  gtk_widget_activate_action (GTK_WIDGET (window), "console.head", "u", 1);
+  g_assert_true (lodge_display_get_screen (console->display) == second);
+  g_assert_cmpstr (lodge_console_view_get_label (console), ==, "Monitor 2");
+
+  /* It goes away while it is looked at */
+  lodge_screen_close (second);
+  lodge_screen_remove_head (screen, second);
+  g_assert_true (lodge_display_get_screen (console->display) == screen);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (button)));
+
+  /* Each in a window, once; one that goes away closes its own */
+  lodge_screen_add_head (screen, 0, second);
+  lodge_screen_add_head (screen, 1, third);
+  gtk_widget_activate_action (GTK_WIDGET (window), "console.head", "u", 2);
+  gtk_widget_activate_action (GTK_WIDGET (window), "console.head-windows", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "console.head-windows", NULL);
+  g_assert_cmpuint (count_head_windows (), ==, 2);
+  g_assert_true (lodge_display_get_screen (console->display) == screen);
+  lodge_screen_close (third);
+  lodge_screen_remove_head (screen, third);
+  WAIT_FOR (count_head_windows () == 1);
+
+  /* Keys typed there reach that head; the clipboard is shared while the person is there */
+  head_window = LODGE_HEAD_WINDOW (lodge_test_find_window (GTK_APPLICATION (application), LODGE_TYPE_HEAD_WINDOW));
+  g_assert_true (lodge_head_window_get_head (head_window) == second);
+  g_assert_true (lodge_display_get_screen (lodge_head_window_get_display (head_window)) == second);
+
+  /* All of the guest's monitors on one of this computer: the first has it, the other stays a window */
+  gtk_widget_activate_action (GTK_WIDGET (window), "console.fullscreen-all", NULL);
+  WAIT_FOR (gtk_window_is_fullscreen (GTK_WINDOW (window)));
+  g_assert_true (console->all_monitors);
+  gtk_widget_activate_action (GTK_WIDGET (window), "machinewin.fullscreen", NULL);
+  WAIT_FOR (!console->all_monitors);
+
+  /* The end of the connection is the end of all its windows */
+  lodge_console_view_drop (console);
+  WAIT_FOR (count_head_windows () == 0);
+  close_window (window);
 }
 
 int
@@ -228,9 +371,11 @@ main (int   argc,
       char *argv[])
 {
   g_autoptr(GError) error = NULL;
+  GPid manager_pid;
   int result;
 
   gtk_test_init (&argc, &argv, NULL);
+  manager_pid = lodge_test_start_manager ();
   application = lodge_application_new (APPLICATION_ID ".Test", G_APPLICATION_NON_UNIQUE);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
@@ -238,8 +383,11 @@ main (int   argc,
 
   g_test_add_func ("/sharing/advice", test_advice);
   g_test_add_func ("/sharing/fixes", test_fixes);
-  g_test_add_func ("/sharing/remembered", test_remembered);
+  g_test_add_func ("/sharing/layout", test_layout);
+  g_test_add ("/sharing/heads", Fixture, NULL, set_up, test_heads, tear_down);
+  g_test_add ("/sharing/remembered", Fixture, NULL, set_up, test_remembered, tear_down);
   result = g_test_run ();
   g_object_unref (application);
+  kill (manager_pid, SIGTERM);
   return result;
 }
