@@ -29,6 +29,7 @@ struct _LodgeConnection
   LodgeOpening         *opening;       /* owned, nullable: from the start of its opening on; holds the login */
   LodgeHostEvents      *events;        /* owned, nullable */
   LodgeWorker          *worker;        /* owned, nullable */
+  LodgeLongCalls       *long_calls;    /* owned, nullable: beside @worker */
   GCancellable         *generation;    /* owned, nullable: cancelled when the worker's results are void */
   GPtrArray            *open_tasks;    /* of GTask: who waits for the opening */
   int                   closed;        /* virConnectCloseReason of a loss while it was opening, -1: none */

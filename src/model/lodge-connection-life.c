@@ -34,6 +34,10 @@ end_open_tasks (LodgeConnection *self,
 void
 lodge_connection_drop_generation (LodgeConnection *self)
 {
+  /* Whoever is told of a call that was refused must not get at a worker that has stopped */
+  LodgeLongCalls *long_calls = g_steal_pointer (&self->long_calls);
+  LodgeWorker *worker = g_steal_pointer (&self->worker);
+
   if (self->inventory_source != 0)
     lodge_connection_save_inventory (self);
   lodge_stats_stop (self->stats);
@@ -47,7 +51,8 @@ lodge_connection_drop_generation (LodgeConnection *self)
   if (self->events != NULL)
     lodge_host_events_mute (self->events);
   g_clear_pointer (&self->events, lodge_host_events_unref);
-  g_clear_pointer (&self->worker, lodge_worker_stop);
+  g_clear_pointer (&long_calls, lodge_long_calls_stop);
+  g_clear_pointer (&worker, lodge_worker_stop);
 }
 
 /* What may be better in a minute. A password is never tried again by itself: hosts lock people out for that. */
@@ -162,6 +167,7 @@ done_cb (LodgeOpening    *opening,
       return;
     }
 
+  self->long_calls = lodge_opening_new_long_calls (opening, self->worker);
   self->generation = g_cancellable_new ();
   self->was_open = TRUE;
   self->opened_read_only = result->read_only;

@@ -257,6 +257,8 @@ lodge_connection_run (LodgeConnection *self,
   if (self->worker == NULL)
     g_task_return_new_error (task, LODGE_ERROR, LODGE_ERROR_NOT_CONNECTED,
                              _("“%s” is not connected."), self->label);
+  else if (lane == LODGE_LANE_LONG)
+    lodge_long_calls_run (self->long_calls, task, func);
   else
     lodge_worker_run (self->worker, lane, task, func);
 }

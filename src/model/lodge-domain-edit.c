@@ -326,7 +326,7 @@ lodge_domain_redefine_async (LodgeDomain          *self,
   /* run_call() has the task's own data */
   g_object_set_data_full (G_OBJECT (task), "lodge-edit", edit, edit_free);
   /* The guest has 20 s to let a device go: not on the lane of what a person does meanwhile */
-  lodge_domain_run_call (self, LODGE_LANE_LONG, task, redefine_worker);
+  lodge_domain_run_call (self, LODGE_LANE_SLOW, task, redefine_worker);
 }
 
 /**

@@ -55,8 +55,24 @@ domain_call_worker (GTask         *task,
                     GCancellable  *cancellable)
 {
   DomainCall *call = task_data;
+  char uuid[VIR_UUID_STRING_BUFLEN] = "";
+  virDomainPtr domain;
 
-  call->func (task, call->handle, call->data, cancellable);
+  if (virDomainGetConnect (call->handle) == connection)
+    {
+      call->func (task, call->handle, call->data, cancellable);
+      return;
+    }
+  /* A long call goes over another connection, where the machine has another handle */
+  virDomainGetUUIDString (call->handle, uuid);
+  domain = virDomainLookupByUUIDString (connection, uuid);
+  if (domain == NULL)
+    {
+      g_task_return_error (task, lodge_domain_new_error (call->handle));
+      return;
+    }
+  call->func (task, domain, call->data, cancellable);
+  virDomainFree (domain);
 }
 
 void
@@ -116,6 +132,33 @@ GError *
 lodge_domain_new_error (virDomainPtr domain)
 {
   return lodge_error_new_from_libvirt (NULL);
+}
+
+/* Writing or reading a guest's memory takes minutes */
+static LodgeLane
+get_lane (LodgeDomain          *self,
+          LodgeDomainOperation  operation)
+{
+  switch (operation)
+    {
+    case LODGE_DOMAIN_SAVE:
+      return LODGE_LANE_LONG;
+    case LODGE_DOMAIN_START:
+      return self->state == LODGE_DOMAIN_STATE_SAVED ? LODGE_LANE_LONG : LODGE_LANE_SLOW;
+    case LODGE_DOMAIN_START_PAUSED:
+    case LODGE_DOMAIN_START_FRESH:
+      return LODGE_LANE_SLOW;
+    case LODGE_DOMAIN_PAUSE:
+    case LODGE_DOMAIN_RESUME:
+    case LODGE_DOMAIN_SHUT_DOWN:
+    case LODGE_DOMAIN_REBOOT:
+    case LODGE_DOMAIN_FORCE_OFF:
+    case LODGE_DOMAIN_FORCE_RESET:
+    case LODGE_DOMAIN_DISCARD_SAVED:
+    case LODGE_DOMAIN_N_OPERATIONS:
+    default:
+      return LODGE_LANE_CONTROL;
+    }
 }
 
 static int
@@ -207,9 +250,7 @@ lodge_domain_run_async (LodgeDomain          *self,
 
   self->operation = operation;
   lodge_domain_set_operation_pending (self, TRUE);
-  lodge_domain_run_call_full (self, operation == LODGE_DOMAIN_SAVE || operation == LODGE_DOMAIN_START
-                  ? LODGE_LANE_LONG : LODGE_LANE_CONTROL,
-            task, run_worker, GUINT_TO_POINTER (operation), NULL);
+  lodge_domain_run_call_full (self, get_lane (self, operation), task, run_worker, GUINT_TO_POINTER (operation), NULL);
 }
 
 gboolean

@@ -22,6 +22,7 @@ typedef struct
   gboolean           start;
   LodgeJob          *job;         /* nullable; main context only */
   LodgeCreationStep  step;        /* written by the worker before it ends */
+  char               uuid[VIR_UUID_STRING_BUFLEN];   /* the same */
 } Creation;
 
 LodgeNewVolume *
@@ -186,7 +187,6 @@ create_worker (GTask         *task,
   Creation *creation = task_data;
   g_autoptr(GPtrArray) volumes = g_ptr_array_new_with_free_func (free_volume);
   virDomainPtr domain = NULL;
-  LodgeDomainRecord *record = NULL;
   GError *error = NULL;
 
   creation->step = LODGE_CREATION_STEP_VOLUME;
@@ -213,23 +213,54 @@ create_worker (GTask         *task,
       if (virDomainCreateWithFlags (domain, 0) < 0)
         error = lodge_domain_new_error (domain);
     }
-  if (error == NULL)
-    {
-      record = lodge_domain_record_read (domain);
-      if (record == NULL || record->gone)
-        error = lodge_error_new_from_libvirt (NULL);
-    }
 
-  if (error != NULL)
+  if (error == NULL && virDomainGetUUIDString (domain, creation->uuid) == 0)
+    g_task_return_boolean (task, TRUE);
+  else
     {
+      if (error == NULL)
+        error = lodge_error_new_from_libvirt (NULL);
       roll_back (domain, volumes, error);
-      g_clear_pointer (&record, lodge_domain_record_free);
       g_task_return_error (task, error);
     }
-  else
-    g_task_return_pointer (task, record, (GDestroyNotify) lodge_domain_record_free);
   if (domain != NULL)
     virDomainFree (domain);
+}
+
+/* What was made may have come over the connection for long calls: the row's handle is of the other one */
+static void
+find_worker (GTask         *task,
+             virConnectPtr  connection,
+             gpointer       task_data,
+             GCancellable  *cancellable)
+{
+  Creation *creation = task_data;
+  virDomainPtr domain = virDomainLookupByUUIDString (connection, creation->uuid);
+  LodgeDomainRecord *record = domain != NULL ? lodge_domain_record_read (domain) : NULL;
+
+  if (record != NULL && !record->gone)
+    g_task_return_pointer (task, record, (GDestroyNotify) lodge_domain_record_free);
+  else
+    {
+      g_task_return_error (task, lodge_error_new_from_libvirt (NULL));
+      g_clear_pointer (&record, lodge_domain_record_free);
+    }
+  if (domain != NULL)
+    virDomainFree (domain);
+}
+
+static void
+created_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    lodge_connection_run (LODGE_CONNECTION (object), LODGE_LANE_BULK, task, find_worker);
+  else
+    g_task_return_error (task, error);
 }
 
 /* The usual folder for images, as libvirt's own tools choose it */
@@ -264,12 +295,14 @@ lodge_machine_creation_run_async (LodgeConnection     *connection,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
 {
-  g_autoptr(GTask) task = g_task_new (connection, job != NULL ? lodge_job_get_cancellable (job) : NULL, callback,
-                                      user_data);
+  GCancellable *cancellable = job != NULL ? lodge_job_get_cancellable (job) : NULL;
+  g_autoptr(GTask) task = g_task_new (connection, cancellable, callback, user_data);
+  g_autoptr(GTask) making = g_task_new (connection, cancellable, created_cb, g_object_ref (task));
   Creation *creation = g_new0 (Creation, 1);
 
   /* Cancelling must not hide what was made: the worker looks at it between its steps */
   g_task_set_check_cancellable (task, FALSE);
+  g_task_set_check_cancellable (making, FALSE);
   g_task_set_source_tag (task, lodge_machine_creation_run_async);
   creation->xml = g_strdup (xml);
   creation->start = start;
@@ -283,7 +316,10 @@ lodge_machine_creation_run_async (LodgeConnection     *connection,
       lodge_job_set_progress (job, _("Creating"), -1);
     }
   g_task_set_task_data (task, creation, creation_free);
-  lodge_connection_run (connection, LODGE_LANE_LONG, task, create_worker);
+  g_task_set_source_tag (making, create_worker);
+  /* (It ends before @task does.) */
+  g_task_set_task_data (making, creation, NULL);
+  lodge_connection_run (connection, LODGE_LANE_LONG, making, create_worker);
 }
 
 /**

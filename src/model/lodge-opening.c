@@ -265,12 +265,18 @@ done_idle (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static const char *
+get_libvirt_uri (LodgeOpening *self)
+{
+  return self->libvirt_uri != NULL ? self->libvirt_uri : self->uri;
+}
+
 /* Where libvirt will open its socket to, so that it can be made to give up */
 static gboolean
 find_peer (LodgeOpening  *self,
            GError       **error)
 {
-  g_autoptr(LodgeUri) uri = lodge_uri_parse (self->libvirt_uri != NULL ? self->libvirt_uri : self->uri, NULL);
+  g_autoptr(LodgeUri) uri = lodge_uri_parse (get_libvirt_uri (self), NULL);
   LodgePeer *peer;
 
   if (uri == NULL)
@@ -311,6 +317,24 @@ explain_failure (LodgeOpening    *self,
     lodge_error_set_uri (result->error, self->uri);
 }
 
+virConnectPtr
+lodge_open_libvirt (const char          *uri,
+                    gboolean             read_only,
+                    LodgeLoginQuestions *questions)
+{
+  static const int types[] = {
+    VIR_CRED_USERNAME, VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE, VIR_CRED_NOECHOPROMPT,
+    VIR_CRED_ECHOPROMPT, VIR_CRED_REALM,
+  };
+  virConnectAuth auth = { (int *) types, G_N_ELEMENTS (types), lodge_login_questions_ask, questions };
+  virConnectPtr connection = virConnectOpenAuth (uri, &auth, read_only ? VIR_CONNECT_RO : 0);
+
+  /* Drivers inside of this process have none */
+  if (connection != NULL)
+    virConnectSetKeepAlive (connection, keepalive_interval, keepalive_count);
+  return connection;
+}
+
 static void
 set_opened (LodgeOpening *self)
 {
@@ -323,11 +347,6 @@ static void
 open_connection (LodgeOpening    *self,
                  LodgeOpenResult *result)
 {
-  static const int types[] = {
-    VIR_CRED_USERNAME, VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE, VIR_CRED_NOECHOPROMPT,
-    VIR_CRED_ECHOPROMPT, VIR_CRED_REALM,
-  };
-  virConnectAuth auth = { (int *) types, G_N_ELEMENTS (types), lodge_login_questions_ask, self->questions };
   virConnectPtr connection;
 
   if (!find_peer (self, &result->error))
@@ -335,8 +354,7 @@ open_connection (LodgeOpening    *self,
       explain_failure (self, result);
       return;
     }
-  connection = virConnectOpenAuth (self->libvirt_uri != NULL ? self->libvirt_uri : self->uri, &auth,
-                                   self->read_only ? VIR_CONNECT_RO : 0);
+  connection = lodge_open_libvirt (get_libvirt_uri (self), self->read_only, self->questions);
   set_opened (self);
   if (connection == NULL)
     {
@@ -347,8 +365,7 @@ open_connection (LodgeOpening    *self,
 
   result->read_only = self->read_only;
   result->worker = lodge_worker_new (connection, lodge_host_events_close_cb, self->peer);
-  /* Drivers inside of this process have neither: they cannot be lost */
-  virConnectSetKeepAlive (connection, keepalive_interval, keepalive_count);
+  /* (Drivers inside of this process have none: they cannot be lost.) */
   if (virConnectRegisterCloseCallback (connection, lodge_host_events_close_cb,
                                        lodge_host_events_ref (self->events), unref_events_cb) < 0)
     lodge_host_events_unref (self->events);
@@ -513,6 +530,18 @@ LodgeSshTransport *
 lodge_opening_get_transport (LodgeOpening *self)
 {
   return self->transport;
+}
+
+LodgeLongCalls *
+lodge_opening_new_long_calls (LodgeOpening *self,
+                              LodgeWorker  *worker)
+{
+  g_autoptr(LodgePeer) peer = NULL;
+
+  g_mutex_lock (&self->mutex);
+  peer = self->peer != NULL ? lodge_peer_ref (self->peer) : NULL;
+  g_mutex_unlock (&self->mutex);
+  return lodge_long_calls_new (self->uri, get_libvirt_uri (self), peer, self->read_only, worker);
 }
 
 void

@@ -4,6 +4,8 @@
 #include "lodge-connection-private.h"
 #include "lodge-credential-request.h"
 #include "lodge-host-events.h"
+#include "lodge-login-questions.h"
+#include "lodge-long-calls.h"
 #include "lodge-ssh-transport.h"
 
 G_BEGIN_DECLS
@@ -54,6 +56,15 @@ void          lodge_opening_host_closed (LodgeOpening          *self,
                                          int                    reason);
 /* (nullable): of a connection over SSH */
 LodgeSshTransport *lodge_opening_get_transport (LodgeOpening   *self);
+
+/* (transfer full): for the long calls of @worker, which it has opened */
+LodgeLongCalls *lodge_opening_new_long_calls (LodgeOpening      *self,
+                                              LodgeWorker       *worker);
+
+/* virConnectOpenAuth() and keepalive; waits, so on a thread that may. NULL: libvirt's last error says why */
+virConnectPtr lodge_open_libvirt      (const char              *uri,
+                                       gboolean                 read_only,
+                                       LodgeLoginQuestions     *questions);
 
 /* Of connections opened from now on: dead after (count + 1) × interval s without any traffic */
 void          lodge_opening_set_keepalive (int                  interval,

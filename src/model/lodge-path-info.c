@@ -251,7 +251,7 @@ lodge_connection_lookup_path_async (LodgeConnection     *connection,
   question->separate = uri != NULL && g_str_equal (uri->driver, "qemu") && !lodge_uri_is_session (uri);
   g_task_set_source_tag (task, lodge_connection_lookup_path_async);
   g_task_set_task_data (task, question, question_free);
-  lodge_connection_run (connection, LODGE_LANE_LONG, task, lookup_worker);
+  lodge_connection_run (connection, LODGE_LANE_SLOW, task, lookup_worker);
 }
 
 /**

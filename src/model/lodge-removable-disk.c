@@ -314,7 +314,7 @@ lodge_domain_list_removable_disks_async (LodgeDomain         *domain,
   g_autoptr(GTask) task = g_task_new (domain, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, lodge_domain_list_removable_disks_async);
-  lodge_domain_run_call (domain, LODGE_LANE_LONG, task, list_worker);
+  lodge_domain_run_call (domain, LODGE_LANE_SLOW, task, list_worker);
 }
 
 /**

@@ -159,7 +159,7 @@ lodge_connection_list_volumes_async (LodgeConnection     *connection,
   g_autoptr(GTask) task = g_task_new (connection, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, lodge_connection_list_volumes_async);
-  lodge_connection_run (connection, LODGE_LANE_LONG, task, list_worker);
+  lodge_connection_run (connection, LODGE_LANE_SLOW, task, list_worker);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "lodge-worker.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "util/lodge-error.h"
 
@@ -33,13 +34,14 @@ struct _LodgeWorker
   GCond                changed;     /* what is under way, or @closed */
   GQueue               queues[LODGE_N_LANES];   /* of Work */
   guint                running[LODGE_N_LANES];
+  guint                sizes[LODGE_N_LANES];
   guint                n_running;
   gboolean             stopped;
   gboolean             closed;
   GArray              *callbacks[LODGE_N_CALLBACKS];   /* of int */
 };
 
-static const guint lane_sizes[LODGE_N_LANES] = { 2, 1, 1, 1, 2 };
+static const guint lane_sizes[LODGE_N_LANES] = { 2, 1, 1, 1, 2, 2 };
 
 static gboolean
 release_cb (gpointer task)
@@ -65,7 +67,7 @@ dispatch (LodgeWorker *self)
 {
   for (guint lane = 0; lane < LODGE_N_LANES; lane++)
     {
-      while (!g_queue_is_empty (&self->queues[lane]) && self->running[lane] < lane_sizes[lane]
+      while (!g_queue_is_empty (&self->queues[lane]) && self->running[lane] < self->sizes[lane]
              && self->n_running < MAX_CALLS
              && (lane == LODGE_LANE_CONTROL
                  || self->n_running - self->running[LODGE_LANE_CONTROL] < MAX_OTHER_CALLS))
@@ -177,6 +179,7 @@ lodge_worker_new (virConnectPtr        connection,
     self->callbacks[i] = g_array_new (FALSE, FALSE, sizeof (int));
   for (guint i = 0; i < LODGE_N_LANES; i++)
     g_queue_init (&self->queues[i]);
+  memcpy (self->sizes, lane_sizes, sizeof lane_sizes);
   self->pool = g_thread_pool_new (work_cb, self, MAX_CALLS, FALSE, NULL);
   if (self->peer != NULL)
     lodge_peer_claim (self->peer, self);
@@ -185,6 +188,21 @@ lodge_worker_new (virConnectPtr        connection,
   virConnectRef (connection);
   g_thread_unref (g_thread_new ("lodge-watch", watch_thread, g_atomic_rc_box_acquire (self)));
   return self;
+}
+
+void
+lodge_worker_set_lane_size (LodgeWorker *self,
+                            LodgeLane    lane,
+                            guint        size)
+{
+  self->sizes[lane] = size;
+}
+
+gboolean
+lodge_worker_is_of (LodgeWorker   *self,
+                    virConnectPtr  connection)
+{
+  return self->connection == connection;
 }
 
 void

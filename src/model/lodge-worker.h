@@ -14,7 +14,9 @@ G_BEGIN_DECLS
  * @LODGE_LANE_POLL: statistics; one call at a time
  * @LODGE_LANE_BULK: reading what changed
  * @LODGE_LANE_DETAILS: reading what is nice to know: titles, addresses, pictures
- * @LODGE_LANE_LONG: creating, deleting, saving: minutes
+ * @LODGE_LANE_SLOW: starting, reading storage: seconds
+ * @LODGE_LANE_LONG: creating, deleting, saving: minutes. lodge_connection_run() sends them over a connection of their own
+ *   where there can be one
  *
  * Calls of one lane wait for each other; a slow one does not hold up the other lanes. At most four calls of a
  * connection are under way at once, and at most three that are not of the control lane: with five, libvirtd stops
@@ -26,6 +28,7 @@ typedef enum
   LODGE_LANE_POLL,
   LODGE_LANE_BULK,
   LODGE_LANE_DETAILS,
+  LODGE_LANE_SLOW,
   LODGE_LANE_LONG,
   LODGE_N_LANES,
 } LodgeLane;
@@ -59,6 +62,13 @@ void         lodge_worker_run          (LodgeWorker         *self,
                                         LodgeLane            lane,
                                         GTask               *task,
                                         LodgeWorkFunc        func);
+/* How many calls of @lane may be under way together; before the first one */
+void         lodge_worker_set_lane_size (LodgeWorker        *self,
+                                         LodgeLane           lane,
+                                         guint               size);
+/* Whether it is the worker of @connection. Any thread. */
+gboolean     lodge_worker_is_of        (LodgeWorker         *self,
+                                        virConnectPtr        connection);
 /* Calls that are under way or wait */
 guint        lodge_worker_get_n_calls  (LodgeWorker         *self);
 /* Ends every call that is under way with an error, by shutting the connection's sockets down. Any thread. */

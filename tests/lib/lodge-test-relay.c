@@ -47,6 +47,7 @@ typedef struct
 typedef struct
 {
   int fds[2];                /* client, server */
+  gboolean held;             /* nothing goes through this one */
   Way ways[2];               /* from fds[i] */
 } Link;
 
@@ -66,6 +67,7 @@ struct _LodgeTestRelay
   guint               delay;
   guint               rate;
   gboolean            cut;
+  gboolean            holding_new;
   gboolean            quit;
   guint               n_open;
   guint               n_accepted;
@@ -173,6 +175,7 @@ accept_one (LodgeTestRelay *self)
   link = g_new0 (Link, 1);
   link->fds[0] = client;
   link->fds[1] = server;
+  link->held = self->holding_new;
   g_ptr_array_add (self->links, link);
   self->n_accepted++;
 }
@@ -307,6 +310,7 @@ prepare (LodgeTestRelay *self,
   for (guint l = 0; l < self->links->len; l++)
     {
       Link *link = self->links->pdata[l];
+      const gboolean passes = self->mode == LODGE_TEST_RELAY_PASS && !link->held;
 
       for (guint i = 0; i < 2; i++)
         {
@@ -314,9 +318,9 @@ prepare (LodgeTestRelay *self,
 
           entry.events = 0;
           if (self->mode == LODGE_TEST_RELAY_DROP
-              || (self->mode == LODGE_TEST_RELAY_PASS && link->ways[i].queued < MAX_QUEUED))
+              || (passes && link->ways[i].queued < MAX_QUEUED))
             entry.events |= link->ways[i].ended ? 0 : POLLIN;
-          if (chunk != NULL && self->mode == LODGE_TEST_RELAY_PASS)
+          if (chunk != NULL && passes)
             {
               if (chunk->due <= now)
                 entry.events |= POLLOUT;
@@ -351,7 +355,7 @@ carry (LodgeTestRelay *self,
 
           if (entry->fd >= 0 && (entry->revents & (POLLIN | POLLHUP | POLLERR)) != 0 && !link->ways[i].ended)
             alive = take_in (self, link, i, now);
-          if (alive && self->mode == LODGE_TEST_RELAY_PASS)
+          if (alive && self->mode == LODGE_TEST_RELAY_PASS && !link->held)
             alive = give_out (link, !i, now);
         }
       if (!alive || (link->ways[0].ended && link->ways[1].ended
@@ -486,6 +490,18 @@ lodge_test_relay_set_rate (LodgeTestRelay *self,
                            guint           rate)
 {
   SET (rate, rate);
+}
+
+void
+lodge_test_relay_hold_new (LodgeTestRelay *self,
+                           gboolean        hold)
+{
+  g_mutex_lock (&self->mutex);
+  self->holding_new = hold;
+  for (guint i = 0; !hold && i < self->links->len; i++)
+    ((Link *) self->links->pdata[i])->held = FALSE;
+  g_mutex_unlock (&self->mutex);
+  wake (self);
 }
 
 void

@@ -31,6 +31,9 @@ void            lodge_test_relay_set_delay    (LodgeTestRelay     *self,
 /* Bytes a second each way, 0: as fast as it goes */
 void            lodge_test_relay_set_rate     (LodgeTestRelay     *self,
                                                guint               rate);
+/* Nothing goes through connections that are made from now on, until FALSE; those that are open go on */
+void            lodge_test_relay_hold_new     (LodgeTestRelay     *self,
+                                               gboolean            hold);
 /* Every connection that is open now ends */
 void            lodge_test_relay_cut          (LodgeTestRelay     *self);
 /* TRUE: whoever connects is refused, until FALSE. What is open stays. */

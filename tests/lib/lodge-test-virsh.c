@@ -111,8 +111,13 @@ ask (LodgeTestVirsh *self,
   while (TRUE)
     {
       g_autofree char *line = NULL;
+      LodgeTestWait wait;
 
-      WAIT_FOR ((line = g_async_queue_try_pop (self->lines)) != NULL);
+      /* What was not answered is worth more than where */
+      lodge_test_wait_begin (&wait, text, "virsh");
+      while ((line = g_async_queue_try_pop (self->lines)) == NULL)
+        lodge_test_wait_step (&wait);
+      lodge_test_wait_end (&wait);
       if (g_str_equal (line, END))
         g_error ("virsh has ended: %s", answer->str);
       /* What was pushed before has answers too */

@@ -180,6 +180,64 @@ test_network_change (Fixture       *fixture,
   lodge_test_close (connection);
 }
 
+/* logind, as it is to those who listen */
+static GDBusConnection *
+own_logind (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) reply = NULL;
+  GDBusConnection *bus =
+    g_dbus_connection_new_for_address_sync (g_getenv ("DBUS_SYSTEM_BUS_ADDRESS"),
+                                            G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
+                                            | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  reply = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                       "RequestName", g_variant_new ("(su)", "org.freedesktop.login1", 0), NULL,
+                                       G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+  return bus;
+}
+
+/* … that falls asleep or wakes up. It says so more than once: Lodge may just be looking for the bus. */
+static gboolean
+say_sleep (GDBusConnection *logind,
+           gboolean         falls_asleep)
+{
+  g_dbus_connection_emit_signal (logind, NULL, "/org/freedesktop/login1", "org.freedesktop.login1.Manager",
+                                 "PrepareForSleep", g_variant_new ("(b)", falls_asleep), NULL);
+  return TRUE;
+}
+
+/* A computer that was asleep asks its hosts at once whether they are there, and does not wait for those that are not */
+static void
+test_resume (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(GDBusConnection) logind = own_logind ();
+  LodgeConnection *connection;
+  gint64 planned;
+
+  /* It would take longer than the test may */
+  lodge_opening_set_keepalive (60, 5);
+  connection = lodge_test_open (fixture->uri);
+  lodge_test_relay_set_mode (fixture->relay, LODGE_TEST_RELAY_HOLD);
+  lodge_test_relay_set_refusing (fixture->relay, TRUE);
+  say_sleep (logind, TRUE);
+  WAIT_FOR (say_sleep (logind, FALSE) && lodge_connection_get_state (connection) == LODGE_CONNECTION_FAILED);
+  lodge_test_relay_cut (fixture->relay);
+  lodge_test_relay_set_mode (fixture->relay, LODGE_TEST_RELAY_PASS);
+
+  /* Quiet again: some attempts later the pause is long enough to tell the difference */
+  WAIT_FOR (lodge_connection_get_retry_time (connection) - g_get_monotonic_time () > 3 * G_USEC_PER_SEC);
+  planned = lodge_connection_get_retry_time (connection);
+  lodge_test_relay_set_refusing (fixture->relay, FALSE);
+  say_sleep (logind, FALSE);
+  wait_connected (connection);
+  g_assert_cmpint (g_get_monotonic_time (), <, planned);
+  lodge_test_close (connection);
+}
+
 static void
 start_calls (LodgeDomain   *domain,
              GAsyncResult **results,
@@ -376,8 +434,14 @@ int
 main (int   argc,
       char *argv[])
 {
+  g_autoptr(GTestDBus) bus = NULL;
+  int result;
+
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
+  bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_test_dbus_up (bus);
+  g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", g_test_dbus_get_bus_address (bus), TRUE);
 
 #define ADD(path, function) g_test_add ("/model/loss/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("cut", test_cut);
@@ -385,6 +449,7 @@ main (int   argc,
   ADD ("daemon-killed", test_daemon_killed);
   ADD ("click-and-close", test_click_and_close);
   ADD ("network-change", test_network_change);
+  ADD ("resume", test_resume);
   ADD ("black-hole", test_black_hole);
   ADD ("close-black-hole", test_close_black_hole);
   ADD ("cancel-anywhere", test_cancel_anywhere);
@@ -392,5 +457,8 @@ main (int   argc,
   ADD ("silent-opening", test_silent_opening);
   ADD ("close-with-calls", test_close_with_calls);
   ADD ("no-retry-of-passwords", test_no_retry_of_passwords);
-  return g_test_run ();
+  result = g_test_run ();
+  /* (g_test_dbus_down() waits for connections that stay for the life of the program.) */
+  g_test_dbus_stop (bus);
+  return result;
 }
