@@ -5,8 +5,8 @@
 
 #include "lodge-host-events.h"
 
-/* Counted by g_atomic_rc_box: the owner, and every callback that libvirt holds have one. libvirt calls on the main
- * thread, and frees on any. */
+/* Counted by g_atomic_rc_box: the owner, and every callback that libvirt holds have one. libvirt tells of events on the
+ * main thread, of the end of a connection on any, and frees on any. */
 struct _LodgeHostEvents
 {
   LodgeHostEventFunc func;
@@ -49,16 +49,36 @@ lodge_host_events_mute (LodgeHostEvents *self)
   self->muted = TRUE;
 }
 
+typedef struct
+{
+  LodgeHostEvents *events;
+  int              reason;
+} Closing;
+
+static gboolean
+closed_idle (gpointer data)
+{
+  Closing *closing = data;
+  const LodgeHostEvent event = { .kind = LODGE_HOST_EVENT_CLOSED, .state = -1, .reason = closing->reason };
+
+  if (!closing->events->muted)
+    closing->events->func (&event, closing->events->user_data);
+  lodge_host_events_unref (closing->events);
+  g_free (closing);
+  return G_SOURCE_REMOVE;
+}
+
 void
 lodge_host_events_close_cb (virConnectPtr  connection,
                             int            reason,
                             void          *opaque)
 {
-  LodgeHostEvents *self = opaque;
-  LodgeHostEvent event = { .kind = LODGE_HOST_EVENT_CLOSED, .state = -1, .reason = reason };
+  Closing *closing = g_new0 (Closing, 1);
 
-  if (!self->muted)
-    self->func (&event, self->user_data);
+  /* A call that is under way reads the socket for all, and so this is told on its thread */
+  closing->events = lodge_host_events_ref (opaque);
+  closing->reason = reason;
+  g_idle_add_full (G_PRIORITY_DEFAULT, closed_idle, closing, NULL);
 }
 
 static void

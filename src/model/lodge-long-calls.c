@@ -48,6 +48,12 @@ typedef struct
   LodgeWorker    *worker;   /* nullable: it did not open */
 } Result;
 
+typedef struct
+{
+  LodgeLongCalls *calls;
+  virConnectPtr   connection;   /* not owned, only to be compared */
+} Closing;
+
 static void
 calls_clear (gpointer data)
 {
@@ -131,18 +137,33 @@ close_second (LodgeLongCalls *self)
   g_clear_pointer (&self->second, lodge_worker_stop);
 }
 
-/* A virConnectCloseFunc; on the main context. The next long call opens another one. */
+/* The next long call opens another one */
+static gboolean
+closed_idle (gpointer data)
+{
+  Closing *closing = data;
+  LodgeLongCalls *self = closing->calls;
+
+  if (self->second == NULL)
+    self->lost = closing->connection;
+  else if (lodge_worker_is_of (self->second, closing->connection))
+    close_second (self);
+  calls_unref (self);
+  g_free (closing);
+  return G_SOURCE_REMOVE;
+}
+
+/* A virConnectCloseFunc: on any thread */
 static void
 closed_cb (virConnectPtr  connection,
            int            reason,
            void          *opaque)
 {
-  LodgeLongCalls *self = opaque;
+  Closing *closing = g_new0 (Closing, 1);
 
-  if (self->second == NULL)
-    self->lost = connection;
-  else if (lodge_worker_is_of (self->second, connection))
-    close_second (self);
+  closing->calls = calls_ref (opaque);
+  closing->connection = connection;
+  g_idle_add_full (G_PRIORITY_DEFAULT, closed_idle, closing, NULL);
 }
 
 static gboolean

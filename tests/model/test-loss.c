@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <locale.h>
+#include <unistd.h>
 
 #include "lib/lodge-test-connection.h"
 #include "lib/lodge-test-daemon.h"
@@ -156,6 +157,44 @@ test_click_and_close (Fixture       *fixture,
   g_assert_cmpint (lodge_connection_get_retry_time (connection), ==, 0);
   g_assert_cmpint (lodge_connection_get_state (connection), ==, LODGE_CONNECTION_DISCONNECTED);
   g_assert_cmpuint (lodge_test_count_domains (connection), ==, 0);
+  lodge_test_close (connection);
+}
+
+static void
+check_thread_cb (LodgeConnection *connection,
+                 GParamSpec      *pspec,
+                 guint           *n_changes)
+{
+  g_assert_cmpint (gettid (), ==, getpid ());
+  ++*n_changes;
+}
+
+/* libvirt tells of the end on the thread that happens to read the socket: that of a call that is under way */
+static void
+test_cut_during_call (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  LodgeConnection *connection = lodge_test_open (fixture->uri);
+  LodgeDomain *domain = lodge_test_find_domain (connection, "test");
+  guint n_changes = 0;
+
+  g_signal_connect (connection, "notify::state", G_CALLBACK (check_thread_cb), &n_changes);
+  for (guint i = 0; i < 5; i++)
+    {
+      const guint n_calls = lodge_test_relay_get_n_calls (fixture->relay, 0);
+      g_autoptr(GAsyncResult) result = NULL;
+
+      /* Slow enough to be cut on its way */
+      lodge_test_relay_set_delay (fixture->relay, 2000);
+      lodge_domain_get_xml_async (domain, LODGE_DOMAIN_XML_LIVE, NULL, lodge_test_result_cb, &result);
+      WAIT_FOR (lodge_test_relay_get_n_calls (fixture->relay, 0) > n_calls);
+      lodge_test_relay_cut (fixture->relay);
+      WAIT_FOR (result != NULL);
+      wait_lost (connection);
+      lodge_test_relay_set_delay (fixture->relay, 0);
+      lodge_test_open_connection (connection);
+    }
+  g_assert_cmpuint (n_changes, >=, 15);
   lodge_test_close (connection);
 }
 
@@ -448,6 +487,7 @@ main (int   argc,
   ADD ("merge", test_merge);
   ADD ("daemon-killed", test_daemon_killed);
   ADD ("click-and-close", test_click_and_close);
+  ADD ("cut-during-call", test_cut_during_call);
   ADD ("network-change", test_network_change);
   ADD ("resume", test_resume);
   ADD ("black-hole", test_black_hole);
