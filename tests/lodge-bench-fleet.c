@@ -12,6 +12,7 @@
 #include "lib/lodge-test-wait.h"
 #include "lib/lodge-test-widgets.h"
 #include "lodge-application.h"
+#include "lodge-bench-fleet.h"
 #include "model/lodge-inventory.h"
 #include "window/lodge-window.h"
 
@@ -45,6 +46,30 @@ wait_for_frame (void)
 
   gtk_widget_queue_draw (GTK_WIDGET (window));
   WAIT_FOR (n_frames > before);
+}
+
+GtkWindow *
+lodge_bench_fleet_get_window (void)
+{
+  return window;
+}
+
+const char *
+lodge_bench_fleet_get_uri (void)
+{
+  return uri;
+}
+
+guint
+lodge_bench_fleet_get_n_machines (void)
+{
+  return n_machines;
+}
+
+void
+lodge_bench_fleet_wait_for_frame (void)
+{
+  wait_for_frame ();
 }
 
 /* What it took until all rows were painted, and three seconds later: titles, addresses and statistics are there then */
@@ -142,6 +167,9 @@ static const Case cases[] = {
   { "idle", run_idle },
   { "change", run_change },
   { "storm", run_storm },
+  { "thirty", lodge_bench_run_thirty },
+  { "far", lodge_bench_run_far },
+  { "window", lodge_bench_run_window },
 };
 
 /* Fills a host that all see alike: test:///default of a daemon */

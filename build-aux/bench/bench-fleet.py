@@ -138,6 +138,25 @@ def storm_case(bench):
                  f"{r['wall']:.0f} ms)", "60 ms")
 
 
+def thirty_case(bench):
+    r = medians([run("thirty", 333, bench.file_uri(333)) for _ in range(RUNS)])
+    bench.report("30 hosts × 333 machines, three of them unreachable: all other rows painted",
+                 f"{r['wall']:.0f} ms ({r['cpu']:.0f} ms CPU, longest gap {r['gap']:.0f} ms)", "3000 ms")
+    bench.report("the same: a machine of a host beside them paused, to the painted row",
+                 f"{r['beside']:.0f} ms (alone {r['change']:.0f}), longest gap {r['beside_gap']:.0f} ms", "as alone")
+
+
+def far_case(bench):
+    r = medians([run("far", 100, bench.file_uri(100)) for _ in range(RUNS)])
+    bench.report("100 machines at 50 ms round trip: all rows painted after opening", f"{r['wall']:.0f} ms", "600 ms")
+
+
+def window_case(bench):
+    r = medians([run("window", 100, bench.file_uri(100)) for _ in range(RUNS)])
+    bench.report("a machine's window at 50 ms round trip: longest gap", f"{r['far']:.1f} ms (near {r['near']:.1f}, "
+                 f"the first one of the run {r['first']:.1f})", "16 ms")
+
+
 CASES = {
     "open": open_case,
     "calls": calls_case,
@@ -145,6 +164,9 @@ CASES = {
     "change": change_case,
     "idle": idle_case,
     "storm": storm_case,
+    "thirty": thirty_case,
+    "far": far_case,
+    "window": window_case,
 }
 
 
