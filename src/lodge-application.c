@@ -18,6 +18,8 @@
 #include "model/lodge-domain.h"
 #include "model/lodge-job.h"
 #include "plan/lodge-os-database.h"
+#include "viewer/lodge-viewer-open.h"
+#include "viewer/lodge-viewer-window.h"
 #include "widgets/lodge-error-dialog.h"
 #include "window/lodge-connection-dialog.h"
 #include "window/lodge-import-dialog.h"
@@ -36,6 +38,8 @@ struct _LodgeApplication
   LodgeJobList        *jobs;
   LodgeNotifier       *notifier;
   LodgeOsDatabase     *os_database;  /* created on the first new machine */
+
+  gboolean             managing;     /* the main window was shown: connections are opened */
 };
 
 /* What waits for a connection to open: --show-machine and --new-machine act on an open one. */
@@ -55,6 +59,11 @@ static const GOptionEntry options[] = {
     N_("Open the window of a machine (needs --connect)"), N_("NAME|UUID") },
   { "new-machine", 'n', 0, G_OPTION_ARG_NONE, NULL,
     N_("Make a new machine"), NULL },
+  { "console", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_("Show the console of a SPICE or VNC server, by its address or a .vv file (“-”: from the standard input)"),
+    N_("URI|FILE") },
+  { "kiosk", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_("With --console: fill the screen, and quit only when the session ends"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL,
     N_("Print the version and exit"), NULL },
   { NULL }
@@ -89,6 +98,10 @@ ensure_main_window (LodgeApplication *self)
   if (window == NULL)
     window = lodge_window_new (GTK_APPLICATION (self), self->connections, self->jobs,
                                self->settings);
+  /* Who came to see one console waits for no host */
+  if (!self->managing)
+    lodge_connection_list_open_all (self->connections);
+  self->managing = TRUE;
   return window;
 }
 
@@ -324,6 +337,11 @@ quit_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (user_data)); l != NULL; l = l->next)
+    {
+      if (LODGE_IS_VIEWER_WINDOW (l->data) && lodge_viewer_window_is_kiosk (l->data))
+        return;
+    }
   g_application_quit (G_APPLICATION (user_data));
 }
 
@@ -384,6 +402,43 @@ connection_opened_cb (GObject      *object,
     new_machine (request->app, connection);
 }
 
+static void
+viewer_read_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(LodgeViewerWindow) window = user_data;
+  g_autoptr(GError) error = NULL;
+  LodgeViewerTarget *target = lodge_viewer_open_finish (result, &error);
+
+  if (target != NULL)
+    {
+      lodge_viewer_window_open (window, target);
+      return;
+    }
+  g_printerr ("lodge: %s\n", error->message);
+  lodge_viewer_window_refuse (window, error);
+}
+
+static void
+open_viewer (LodgeApplication        *self,
+             GApplicationCommandLine *command_line,
+             const char              *what,
+             gboolean                 kiosk)
+{
+  LodgeViewerWindow *window = lodge_viewer_window_new (GTK_APPLICATION (self), kiosk);
+  g_autoptr(GFile) file = NULL;
+  g_autoptr(GInputStream) stream = NULL;
+
+  gtk_window_present (GTK_WINDOW (window));
+  if (g_str_equal (what, "-"))
+    stream = g_application_command_line_get_stdin (command_line);
+  else if (!lodge_viewer_target_is_uri (what))
+    file = g_application_command_line_create_file_for_arg (command_line, what);
+  lodge_viewer_open_async (file == NULL && stream == NULL ? what : NULL, file, stream, NULL, viewer_read_cb,
+                           g_object_ref (window));
+}
+
 static int
 lodge_application_command_line (GApplication            *application,
                                 GApplicationCommandLine *command_line)
@@ -393,13 +448,25 @@ lodge_application_command_line (GApplication            *application,
   g_autoptr(GError) error = NULL;
   LodgeConnection *connection = NULL;
   LodgeWindow *window;
-  const char *uri = NULL, *show_machine = NULL;
-  gboolean new_machine_wanted = FALSE;
+  const char *uri = NULL, *show_machine = NULL, *console = NULL;
+  gboolean new_machine_wanted = FALSE, kiosk = FALSE;
 
   g_variant_dict_lookup (dict, "connect", "&s", &uri);
   g_variant_dict_lookup (dict, "show-machine", "&s", &show_machine);
   g_variant_dict_lookup (dict, "new-machine", "b", &new_machine_wanted);
+  g_variant_dict_lookup (dict, "console", "&s", &console);
+  g_variant_dict_lookup (dict, "kiosk", "b", &kiosk);
 
+  if (console != NULL)
+    {
+      open_viewer (self, command_line, console, kiosk);
+      return 0;
+    }
+  if (kiosk)
+    {
+      g_application_command_line_printerr (command_line, "lodge: %s\n", _("--kiosk needs --console"));
+      return 1;
+    }
   if (uri != NULL)
     {
       connection = lodge_connection_list_find (self->connections, uri);
@@ -468,8 +535,6 @@ lodge_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
                                            accels[i].accels);
-
-  lodge_connection_list_open_all (self->connections);
 }
 
 static void

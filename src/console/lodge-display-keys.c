@@ -381,6 +381,35 @@ lodge_display_set_release_keys (LodgeDisplay *self,
 }
 
 /**
+ * lodge_display_set_release_modifiers:
+ * @self: a display
+ * @modifiers: e.g. “<Control><Shift>”, as GTK writes them
+ *
+ * Sets the combination that gives keyboard and pointer back to the left keys of these modifiers. Nothing changes
+ * without one.
+ */
+void
+lodge_display_set_release_modifiers (LodgeDisplay *self,
+                                     const char   *modifiers)
+{
+  static const struct { const char *name; guint code; } keys[] = {
+    { "<Control>", KEY_LEFTCTRL }, { "<Shift>", KEY_LEFTSHIFT }, { "<Alt>", KEY_LEFTALT }, { "<Super>", KEY_LEFTMETA },
+  };
+  guint codes[G_N_ELEMENTS (keys)];
+  gsize n_codes = 0;
+
+  g_return_if_fail (LODGE_IS_DISPLAY (self));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      if (strstr (modifiers, keys[i].name) != NULL)
+        codes[n_codes++] = keys[i].code;
+    }
+  if (n_codes > 0)
+    lodge_display_set_release_keys (self, codes, n_codes);
+}
+
+/**
  * lodge_display_get_release_keys:
  * @self: a display
  *

@@ -435,6 +435,14 @@ lodge_display_get_screen (LodgeDisplay *self)
   return self->screen;
 }
 
+const char *
+lodge_display_get_machine_name (LodgeDisplay *self)
+{
+  g_return_val_if_fail (LODGE_IS_DISPLAY (self), NULL);
+
+  return self->machine_name;
+}
+
 /**
  * lodge_display_set_screen:
  * @self: a display

@@ -51,6 +51,7 @@ gboolean     lodge_display_get_resize_guest (LodgeDisplay      *self);
 void         lodge_display_set_resize_guest (LodgeDisplay      *self,
                                            gboolean             resize_guest);
 const char  *lodge_display_get_resize_obstacle (LodgeDisplay   *self);
+const char  *lodge_display_get_machine_name (LodgeDisplay      *self);
 void         lodge_display_set_machine_name (LodgeDisplay      *self,
                                            const char          *machine_name);
 /* “left Ctrl + left Alt”, for the hint */
@@ -59,6 +60,8 @@ const char  *lodge_display_get_release_keys (LodgeDisplay      *self);
 void         lodge_display_set_release_keys (LodgeDisplay      *self,
                                            const guint         *codes,
                                            gsize                n_codes);
+void         lodge_display_set_release_modifiers (LodgeDisplay *self,
+                                           const char          *modifiers);
 /* Accelerators that the guest never gets (“F11”, “<Super>Page_Up”); F11 when not set */
 void         lodge_display_set_host_keys  (LodgeDisplay        *self,
                                            const char * const  *accelerators);

@@ -398,6 +398,13 @@ lodge_screen_target_init (LodgeScreenTarget        *target,
       target->address.tls_port = address->tls_port;
       target->address.unix_path = g_strdup (address->unix_path);
       target->address.password = g_strdup (address->password);
+      target->address.username = g_strdup (address->username);
+      target->address.ca = address->ca != NULL ? g_bytes_ref (address->ca) : NULL;
+      target->address.host_subject = g_strdup (address->host_subject);
+      target->address.tls_ciphers = g_strdup (address->tls_ciphers);
+      target->address.proxy = g_strdup (address->proxy);
+      target->address.secure_channels = g_strdupv (address->secure_channels);
+      target->address.disabled_effects = g_strdupv (address->disabled_effects);
     }
   target->open_fd = open_fd;
   target->user_data = user_data;
@@ -410,6 +417,13 @@ lodge_screen_target_clear (LodgeScreenTarget *target)
   g_clear_pointer (&target->address.host, g_free);
   g_clear_pointer (&target->address.unix_path, g_free);
   g_clear_pointer (&target->address.password, g_free);
+  g_clear_pointer (&target->address.username, g_free);
+  g_clear_pointer (&target->address.ca, g_bytes_unref);
+  g_clear_pointer (&target->address.host_subject, g_free);
+  g_clear_pointer (&target->address.tls_ciphers, g_free);
+  g_clear_pointer (&target->address.proxy, g_free);
+  g_clear_pointer (&target->address.secure_channels, g_strfreev);
+  g_clear_pointer (&target->address.disabled_effects, g_strfreev);
   if (target->destroy != NULL)
     target->destroy (target->user_data);
   *target = (LodgeScreenTarget) { 0 };

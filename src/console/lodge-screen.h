@@ -32,8 +32,16 @@ GType lodge_screen_state_get_type (void);
  * @tls_port: TCP port with TLS (SPICE), 0 for none
  * @unix_path: (nullable): a local socket instead
  * @password: (nullable): tried before anyone is asked
+ * @username: (nullable): the same
+ * @ca: (nullable): PEM certificates to trust instead of the system's
+ * @host_subject: (nullable): the subject that the certificate of the server must have, instead of the host's name (SPICE)
+ * @tls_ciphers: (nullable): in OpenSSL's words (SPICE)
+ * @proxy: (nullable): URI of an HTTP proxy (SPICE)
+ * @secure_channels: (nullable): channels that must be encrypted (SPICE)
+ * @disabled_effects: (nullable): what the guest's desktop does without: “wallpaper”, “font-smooth”, “animation”, “all”
+ *   (SPICE)
  *
- * Where a screen's server listens, as read from the guest's XML.
+ * Where a screen's server listens, as read from the guest's XML or from a connection file.
  */
 typedef struct
 {
@@ -42,6 +50,13 @@ typedef struct
   guint tls_port;
   char *unix_path;
   char *password;
+  char *username;
+  GBytes *ca;
+  char *host_subject;
+  char *tls_ciphers;
+  char *proxy;
+  char **secure_channels;
+  char **disabled_effects;
 } LodgeScreenAddress;
 
 /**

@@ -77,6 +77,9 @@ void lodge_spice_screen_lose          (LodgeSpiceScreen *self,
                                        LodgeErrorCode    code,
                                        const char       *message);
 
+/* lodge-spice-options.c */
+void lodge_spice_screen_set_options   (LodgeSpiceScreen *self);
+
 /* lodge-spice-picture.c */
 gboolean
      lodge_spice_screen_add_surface     (LodgeSpiceScreen   *self,

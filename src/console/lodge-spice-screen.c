@@ -370,8 +370,7 @@ lodge_spice_screen_open (LodgeScreen *screen)
                 "enable-smartcard", FALSE,
                 "gl-scanout", FALSE,
                 NULL);
-  if (address->password != NULL)
-    g_object_set (self->session, "password", address->password, NULL);
+  lodge_spice_screen_set_options (self);
   if (self->target.open_fd == NULL)
     {
       if (address->port != 0)

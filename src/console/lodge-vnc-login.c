@@ -44,6 +44,15 @@ credential_cb (LodgeVncScreen *self,
                                          "libvirt");
           break;
         case VNC_CONNECTION_CREDENTIAL_CA_CERT_DATA:
+          if (self->target.address.ca != NULL)
+            {
+              gsize size;
+              const char *data = g_bytes_get_data (self->target.address.ca, &size);
+              g_autofree char *pem = g_strndup (data, size);
+
+              vnc_connection_set_credential (self->connection, VNC_CONNECTION_CREDENTIAL_CA_CERT_DATA, pem);
+            }
+          break;
         default:
           break;
         }

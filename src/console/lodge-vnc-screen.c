@@ -447,6 +447,8 @@ lodge_vnc_screen_open (LodgeScreen *screen)
   self->cancellable = g_cancellable_new ();
   if (self->password == NULL)
     self->password = g_strdup (self->target.address.password);
+  if (self->username == NULL)
+    self->username = g_strdup (self->target.address.username);
   start_connection (self);
 }
 

@@ -5,11 +5,6 @@
 
 #include <glib/gi18n.h>
 
-#include "util/lodge-error.h"
-#include "util/lodge-format.h"
-
-#define MAX_MESSAGE 500   /* characters of a host's text */
-
 static const struct
 {
   LodgeDomainState  state;
@@ -22,12 +17,6 @@ static const struct
   { LODGE_DOMAIN_STATE_CRASHED, "lodge-state-crashed-symbolic", N_("Machine Has Crashed"), N_("_Start") },
   { LODGE_DOMAIN_STATE_UNKNOWN, "lodge-machine-symbolic", N_("State Is Not Known"), NULL },
 };
-
-void
-lodge_console_status_clear (LodgeConsoleStatus *self)
-{
-  g_clear_pointer (&self->text, g_free);
-}
 
 char *
 lodge_console_status_format_time (gint64     unix_time,
@@ -127,23 +116,4 @@ lodge_console_status_stopped (LodgeConsoleStatus *self,
       return TRUE;
     }
   return FALSE;
-}
-
-void
-lodge_console_status_failed (LodgeConsoleStatus *self,
-                             const GError       *error)
-{
-  g_autofree char *message = lodge_display_text (error->message, MAX_MESSAGE);
-  const char *hint = lodge_error_get_hint (error);
-  const gboolean busy = g_error_matches (error, LODGE_ERROR, LODGE_ERROR_BUSY);
-
-  *self = (LodgeConsoleStatus) {
-    .icon_name = busy ? "dialog-information-symbolic" : "network-offline-symbolic",
-    .title = busy ? _("Console Is in Use") : _("No Connection to the Console"),
-    .primary = busy ? _("_Take Over") : _("_Reconnect"),
-    .primary_action = busy ? "console.take-over" : "console.reconnect",
-    .secondary = busy ? NULL : _("_Details"),
-    .secondary_action = "console.details",
-  };
-  self->text = hint != NULL ? g_strdup_printf ("%s\n%s", message, hint) : g_steal_pointer (&message);
 }

@@ -13,8 +13,6 @@
 /* A machine that stops takes its console with it, and says so a moment later: its state says more than the broken
  * connection */
 #define LOST_DELAY_MS 500
-/* Waits between attempts double from 1 s */
-#define MAX_RETRIES   6
 
 static void
 drop_screen (LodgeConsoleView *self)
@@ -49,54 +47,12 @@ lodge_console_view_drop (LodgeConsoleView *self)
   g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
   g_clear_handle_id (&self->lost_id, g_source_remove);
-  g_clear_handle_id (&self->retry_id, g_source_remove);
+  if (self->page != NULL)
+    lodge_console_page_stop (self->page);
   self->working = FALSE;
   self->given_up = FALSE;
   drop_screen (self);
   drop_stream (self);
-}
-
-/* Trying again by itself */
-
-static gboolean
-is_worth_retrying (const GError *error)
-{
-  static const LodgeErrorCode final[] = {
-    LODGE_ERROR_AUTH_FAILED, LODGE_ERROR_AUTH_CANCELLED, LODGE_ERROR_NOT_SUPPORTED, LODGE_ERROR_PERMISSION,
-    LODGE_ERROR_BUSY, LODGE_ERROR_LIMIT,
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (final); i++)
-    {
-      if (g_error_matches (error, LODGE_ERROR, final[i]))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-show_retry (LodgeConsoleView *self)
-{
-  g_autofree char *text =
-    g_strdup_printf (g_dngettext (NULL, "Trying again in %u second", "Trying again in %u seconds", self->retry_in),
-                     self->retry_in);
-
-  gtk_label_set_text (self->retry_label, text);
-}
-
-static gboolean
-retry_cb (gpointer user_data)
-{
-  LodgeConsoleView *self = user_data;
-
-  if (--self->retry_in > 0)
-    {
-      show_retry (self);
-      return G_SOURCE_CONTINUE;
-    }
-  self->retry_id = 0;
-  lodge_console_view_load (self);
-  return G_SOURCE_REMOVE;
 }
 
 /* Shows @error, which it takes, and tries again by itself when that is of use */
@@ -106,13 +62,7 @@ lodge_console_view_fail (LodgeConsoleView *self,
 {
   g_clear_error (&self->error);
   self->error = error;
-  g_clear_handle_id (&self->retry_id, g_source_remove);
-  if (self->n_retries < MAX_RETRIES && is_worth_retrying (error))
-    {
-      self->retry_in = 1u << self->n_retries++;
-      self->retry_id = g_timeout_add_seconds (1, retry_cb, self);
-      show_retry (self);
-    }
+  lodge_console_page_fail (self->page, error);
   lodge_console_view_update (self);
 }
 
@@ -154,7 +104,7 @@ screen_state_cb (LodgeConsoleView *self)
     wait_for_end (self);
   else if (state == LODGE_SCREEN_CONNECTED)
     {
-      self->n_retries = 0;
+      lodge_console_page_succeed (self->page);
       lodge_console_view_update (self);
       lodge_console_view_focus (self);
     }
@@ -259,7 +209,7 @@ stream_opened_cb (GObject      *object,
       lodge_console_view_fail (self, g_steal_pointer (&error));
       return;
     }
-  self->n_retries = 0;
+  lodge_console_page_succeed (self->page);
   name = g_strdup_printf ("%s %s", lodge_domain_get_name (self->domain), lodge_console_info_get_label (self->info));
   g_set_object (&self->stream, stream);
   g_signal_connect_object (stream, "closed", G_CALLBACK (stream_closed_cb), self, G_CONNECT_SWAPPED);

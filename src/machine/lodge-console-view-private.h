@@ -2,7 +2,9 @@
 #pragma once
 
 #include "console/lodge-clipboard.h"
+#include "console/lodge-console-page.h"
 #include "console/lodge-display.h"
+#include "console/lodge-grab-hint.h"
 #include "console/lodge-text-console.h"
 #include "lodge-console-advice.h"
 #include "lodge-console-view.h"
@@ -21,17 +23,10 @@ struct _LodgeConsoleView
   GtkWidget           *overlay;
   GtkStack            *stack;
   GtkPicture          *last_frame;
-  AdwStatusPage       *status_page;
-  GtkButton           *primary_button;
-  GtkButton           *secondary_button;
-  GtkLabel            *retry_label;
-  AdwPreferencesGroup *password_group;
-  AdwEntryRow         *user_row;
-  AdwPasswordEntryRow *password_row;
+  LodgeConsolePage    *page;
   LodgeDisplay        *display;
   LodgeTextConsole    *text_console;
-  GtkRevealer         *hint_revealer;
-  GtkLabel            *hint_label;
+  LodgeGrabHint       *grab_hint;
   GtkButton           *resume_button;
   GtkMenuButton       *keys_button;
 
@@ -50,12 +45,7 @@ struct _LodgeConsoleView
   GError              *error;          /* owned, nullable: why it cannot be shown */
   char                *preferred;      /* owned, nullable: label of the console that is wanted */
   gint64               running_since;  /* unix s, 0 unknown */
-  guint                spinner_id;
   guint                lost_id;
-  guint                retry_id;
-  guint                retry_in;       /* s */
-  guint                n_retries;
-  guint                hint_id;
   gboolean             working;        /* something is being read or opened */
   gboolean             given_up;       /* the person cancelled the connecting */
   gboolean             was_running;

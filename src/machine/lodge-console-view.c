@@ -10,8 +10,6 @@
 #include "console/lodge-send-keys.h"
 #include "lodge-ui.h"
 
-#define HINT_MS 3000
-
 enum
 {
   PROP_0,
@@ -159,7 +157,7 @@ domain_changed_cb (LodgeConsoleView *self)
   if (running && !self->was_running)
     {
       self->was_running = TRUE;
-      self->n_retries = 0;
+      lodge_console_page_succeed (self->page);
       self->running_since = lodge_domain_get_state_time (self->domain);
       lodge_console_view_load (self);
       return;
@@ -169,43 +167,16 @@ domain_changed_cb (LodgeConsoleView *self)
   lodge_console_view_update (self);
 }
 
-/* The display's wishes */
-
-static gboolean
-hide_hint_cb (gpointer user_data)
-{
-  LodgeConsoleView *self = user_data;
-
-  self->hint_id = 0;
-  gtk_revealer_set_reveal_child (self->hint_revealer, FALSE);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-grab_hint_cb (LodgeConsoleView *self)
-{
-  g_autofree char *text = g_strdup_printf (_("Press %s to release the keyboard and pointer"),
-                                           lodge_display_get_release_keys (self->display));
-
-  gtk_label_set_text (self->hint_label, text);
-  gtk_revealer_set_reveal_child (self->hint_revealer, TRUE);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-  g_clear_handle_id (&self->hint_id, g_source_remove);
-  self->hint_id = g_timeout_add (HINT_MS, hide_hint_cb, self);
-}
-
 static void
 released_cb (LodgeConsoleView *self)
 {
-  g_clear_handle_id (&self->hint_id, g_source_remove);
-  gtk_revealer_set_reveal_child (self->hint_revealer, FALSE);
   g_signal_emit (self, signals[RELEASE_FOCUS], 0);
 }
 
 static void
-password_activated_cb (LodgeConsoleView *self)
+page_appear_cb (LodgeConsoleView *self)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (self->group), "supply-password", NULL);
+  gtk_stack_set_visible_child_name (self->stack, "status");
 }
 
 static void
@@ -257,6 +228,7 @@ lodge_console_view_dispose (GObject *object)
   if (self->domain != NULL)
     g_signal_handlers_disconnect_by_data (self->domain, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), LODGE_TYPE_CONSOLE_VIEW);
+  self->page = NULL;
   self->display = NULL;
   self->text_console = NULL;
   g_clear_object (&self->clipboard);
@@ -280,25 +252,17 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, overlay);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, last_frame);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, status_page);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, primary_button);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, secondary_button);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, retry_label);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, password_group);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, user_row);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, password_row);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, page);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, display);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, text_console);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, hint_revealer);
-  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, grab_hint);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, resume_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, keys_button);
-  gtk_widget_class_bind_template_callback (widget_class, grab_hint_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_appear_cb);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "logging_cb", G_CALLBACK (lodge_console_view_logging_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "log_failed_cb",
                                                 G_CALLBACK (lodge_console_view_log_failed_cb));
-  gtk_widget_class_bind_template_callback (widget_class, password_activated_cb);
 }
 
 static void
@@ -322,7 +286,9 @@ lodge_console_view_class_init (LodgeConsoleViewClass *klass)
   signals[TOAST] = g_signal_new ("toast", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, ADW_TYPE_TOAST);
 
+  g_type_ensure (LODGE_TYPE_CONSOLE_PAGE);
   g_type_ensure (LODGE_TYPE_DISPLAY);
+  g_type_ensure (LODGE_TYPE_GRAB_HINT);
   g_type_ensure (LODGE_TYPE_TEXT_CONSOLE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   bind_template (widget_class);
@@ -334,6 +300,7 @@ lodge_console_view_init (LodgeConsoleView *self)
   g_autoptr(GMenuModel) keys = lodge_send_keys_new_menu ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_grab_hint_set_display (self->grab_hint, self->display);
   gtk_menu_button_set_menu_model (self->keys_button, keys);
   self->menu = g_menu_new ();
   self->group = g_simple_action_group_new ();
@@ -451,8 +418,8 @@ lodge_console_view_focus (LodgeConsoleView *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->display));
   else if (g_strcmp0 (shown, "text") == 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->text_console));
-  else if (gtk_widget_get_visible (GTK_WIDGET (self->primary_button)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->primary_button));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->page));
 }
 
 void
@@ -463,8 +430,6 @@ lodge_console_view_close (LodgeConsoleView *self)
   if (self->closed)
     return;
   self->closed = TRUE;
-  g_clear_handle_id (&self->spinner_id, g_source_remove);
-  g_clear_handle_id (&self->hint_id, g_source_remove);
   lodge_console_view_drop (self);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <vte/vte.h>
 
+#include "console/lodge-console-page.h"
 #include "console/lodge-display.h"
 #include "console/lodge-text-console.h"
 #include "create/lodge-create-dialog.h"
@@ -142,6 +143,14 @@ static LodgeDisplay *
 get_display (Fixture *fixture)
 {
   return lodge_test_get_child (fixture->console, LODGE_TYPE_CONSOLE_VIEW, "display");
+}
+
+static AdwStatusPage *
+get_status_page (Fixture *fixture)
+{
+  gpointer page = lodge_test_get_child (fixture->console, LODGE_TYPE_CONSOLE_VIEW, "page");
+
+  return lodge_test_get_child (page, LODGE_TYPE_CONSOLE_PAGE, "status_page");
 }
 
 /* The screen's middle pixel */
@@ -435,7 +444,7 @@ check_pause_and_save (Fixture *fixture)
 {
   GtkWidget *resume = lodge_test_get_child (fixture->console, LODGE_TYPE_CONSOLE_VIEW, "resume_button");
   GtkPicture *frame = lodge_test_get_child (fixture->console, LODGE_TYPE_CONSOLE_VIEW, "last_frame");
-  AdwStatusPage *status = lodge_test_get_child (fixture->console, LODGE_TYPE_CONSOLE_VIEW, "status_page");
+  AdwStatusPage *status = get_status_page (fixture);
 
   act (fixture, "machine.pause");
   WAIT_STATE (PAUSED);
@@ -469,7 +478,7 @@ test_display (Fixture       *fixture,
   define_guest (fixture, kind, displays);
   open_machine (fixture);
   WAIT_SHOWN ("status");
-  status = lodge_test_get_child (fixture->console, LODGE_TYPE_CONSOLE_VIEW, "status_page");
+  status = get_status_page (fixture);
   g_assert_cmpstr (adw_status_page_get_title (status), ==, "Machine Is Off");
 
   act (fixture, "machine.start");
@@ -506,7 +515,7 @@ test_display (Fixture       *fixture,
   act (fixture, "machine.shut-down");
   WAIT_STATE (OFF);
   WAIT_SHOWN ("status");
-  status = lodge_test_get_child (fixture->console, LODGE_TYPE_CONSOLE_VIEW, "status_page");
+  status = get_status_page (fixture);
   g_assert_nonnull (strstr (adw_status_page_get_description (status), "Ran last today"));
   g_assert_nonnull (strstr (adw_status_page_get_description (status), "Shut down by the guest"));
 
@@ -675,7 +684,7 @@ test_console_in_use (Fixture       *fixture,
   WAIT_FOR (g_file_test (holds, G_FILE_TEST_EXISTS));
   open_machine (fixture);
   WAIT_SHOWN ("status");
-  status = lodge_test_get_child (fixture->console, LODGE_TYPE_CONSOLE_VIEW, "status_page");
+  status = get_status_page (fixture);
   WAIT_FOR (g_strcmp0 (adw_status_page_get_title (status), "Console Is in Use") == 0);
   act (fixture, "console.take-over");
   WAIT_SHOWN ("text");
