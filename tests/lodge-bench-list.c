@@ -58,7 +58,7 @@ tick (guint i)
     {
       g_autoptr(LodgeDomain) domain = g_list_model_get_item (domains, k);
       const LodgeDomainSample sample = {
-        .cpu_time = now / G_USEC_PER_SEC * (gint64) ((k * 7919 + i * 104729) % 1000) * 1000000,
+        .active = TRUE, .cpu_time = now / G_USEC_PER_SEC * (gint64) ((k * 7919 + i * 104729) % 1000) * 1000000,
         .memory = (gint64) ((k * 31 + i * 17) % 4096) << 20, .memory_max = (gint64) 4 << 30, .vcpus = 1,
         .counters = { now / 1000 * (k % 997), now / 1000 * (k % 31), now / 1000 * (k % 499), now / 1000 * (k % 7) },
       };

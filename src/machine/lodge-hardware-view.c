@@ -759,7 +759,10 @@ GtkWidget *
 lodge_hardware_view_new (LodgeDomain *domain)
 {
   LodgeHardwareView *self = g_object_new (LODGE_TYPE_HARDWARE_VIEW, NULL);
+  LodgeConnection *connection = lodge_domain_get_connection (domain);
 
+  if (connection != NULL)
+    lodge_connection_watch_trays (connection);
   set_edits (self, lodge_edits_new (domain));
   g_signal_connect_object (domain, "notify::state", G_CALLBACK (domain_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (domain, "notify::stale", G_CALLBACK (domain_changed_cb), self, G_CONNECT_SWAPPED);

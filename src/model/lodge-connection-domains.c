@@ -78,9 +78,9 @@ lodge_connection_host_event_cb (const LodgeHostEvent *event,
 
 typedef struct
 {
-  LodgeHostEvents   *events;
-  LodgeWorker       *worker;
-  LodgeCallbackKind  kind;
+  LodgeHostEvents *events;
+  LodgeWorker     *worker;
+  LodgeEventSet    set;
 } Listening;
 
 static void
@@ -100,13 +100,13 @@ listen_worker (GTask         *task,
 {
   Listening *listening = task_data;
 
-  lodge_host_events_listen (listening->events, listening->worker, connection, listening->kind);
+  lodge_host_events_listen (listening->events, listening->worker, connection, listening->set);
   g_task_return_boolean (task, TRUE);
 }
 
 void
-lodge_connection_start_listening (LodgeConnection   *self,
-                                  LodgeCallbackKind  kind)
+lodge_connection_start_listening (LodgeConnection *self,
+                                  LodgeEventSet    set)
 {
   g_autoptr(GTask) task = NULL;
   Listening *listening;
@@ -118,7 +118,7 @@ lodge_connection_start_listening (LodgeConnection   *self,
   listening = g_new0 (Listening, 1);
   listening->events = lodge_host_events_ref (self->events);
   listening->worker = self->worker;
-  listening->kind = kind;
+  listening->set = set;
   g_task_set_task_data (task, listening, listening_free);
   lodge_worker_run (self->worker, LODGE_LANE_BULK, task, listen_worker);
 }
@@ -169,6 +169,7 @@ lodge_connection_refresh (LodgeConnection *self)
       return;
     }
   lodge_domain_table_mark_all (self->table);
+  lodge_stats_want_all (self->stats);
   if (self->networks != NULL)
     lodge_network_list_changed (self->networks, NULL);
   if (self->pools != NULL)
@@ -225,7 +226,7 @@ lodge_connection_get_networks (LodgeConnection *self)
 
   if (self->networks == NULL)
     {
-      lodge_connection_start_listening (self, LODGE_CALLBACK_NETWORK);
+      lodge_connection_start_listening (self, LODGE_EVENTS_NETWORKS);
       self->networks = lodge_network_list_new (self);
     }
   return self->networks;
@@ -238,10 +239,27 @@ lodge_connection_get_storage_pools (LodgeConnection *self)
 
   if (self->pools == NULL)
     {
-      lodge_connection_start_listening (self, LODGE_CALLBACK_POOL);
+      lodge_connection_start_listening (self, LODGE_EVENTS_POOLS);
       self->pools = lodge_storage_pool_list_new (self);
     }
   return self->pools;
+}
+
+/**
+ * lodge_connection_watch_trays:
+ * @self: a connection
+ *
+ * Discs that a guest ejects are told, as [signal@Domain::definition-changed], from now on.
+ */
+void
+lodge_connection_watch_trays (LodgeConnection *self)
+{
+  g_return_if_fail (LODGE_IS_CONNECTION (self));
+
+  if (self->trays)
+    return;
+  self->trays = TRUE;
+  lodge_connection_start_listening (self, LODGE_EVENTS_TRAYS);
 }
 
 /**

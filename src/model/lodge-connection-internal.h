@@ -34,11 +34,7 @@ struct _LodgeConnection
   GPtrArray            *open_tasks;    /* of GTask: who waits for the opening */
   int                   closed;        /* virConnectCloseReason of a loss while it was opening, -1: none */
   gboolean              opened_read_only;
-  char                 *host_name;
-  guint                 host_cpus;
-  guint64               host_memory;
-  gulong                libvirt_version;
-  gulong                hypervisor_version;
+  LodgeHostInfo         host;
 
   /* what becomes of a loss */
   LodgeReconnect       *reconnect;
@@ -56,6 +52,7 @@ struct _LodgeConnection
   gboolean              remembered;    /* it has an inventory */
   GListModel           *networks;      /* owned, nullable */
   GListModel           *pools;         /* owned, nullable */
+  gboolean              trays;         /* somebody looks at the hardware of machines */
   guint                 n_running;
 
   LodgeStats           *stats;         /* owned */
@@ -103,9 +100,9 @@ void lodge_connection_drop_generation (LodgeConnection      *self);
 void lodge_connection_init_domains    (LodgeConnection      *self);
 void lodge_connection_host_event_cb   (const LodgeHostEvent *event,
                                        gpointer              user_data);
-/* Events of networks and pools, from when somebody looks at these: before their list is read, on the same lane */
+/* Events of what somebody looks at: before its list is read, on the same lane */
 void lodge_connection_start_listening (LodgeConnection      *self,
-                                       LodgeCallbackKind     kind);
+                                       LodgeEventSet         set);
 void lodge_connection_save_inventory  (LodgeConnection      *self);
 
 G_END_DECLS

@@ -171,19 +171,20 @@ done_cb (LodgeOpening    *opening,
   self->generation = g_cancellable_new ();
   self->was_open = TRUE;
   self->opened_read_only = result->read_only;
-  g_set_str (&self->host_name, result->host_name);
-  self->host_cpus = result->host_cpus;
-  self->host_memory = result->host_memory;
-  self->libvirt_version = result->libvirt_version;
-  self->hypervisor_version = result->hypervisor_version;
+  g_free (self->host.name);
+  self->host = result->host;
+  result->host.name = NULL;
   lodge_domain_table_start (self->table, self->generation);
   lodge_details_reader_start (self->details, self->generation);
   lodge_domain_table_apply_list (self->table, result->domains);
   lodge_open_result_free (result);
+  lodge_connection_start_listening (self, LODGE_EVENTS_MACHINES);
+  if (self->trays)
+    lodge_connection_start_listening (self, LODGE_EVENTS_TRAYS);
   if (self->networks != NULL)
-    lodge_connection_start_listening (self, LODGE_CALLBACK_NETWORK);
+    lodge_connection_start_listening (self, LODGE_EVENTS_NETWORKS);
   if (self->pools != NULL)
-    lodge_connection_start_listening (self, LODGE_CALLBACK_POOL);
+    lodge_connection_start_listening (self, LODGE_EVENTS_POOLS);
   lodge_reconnect_cancel (self->reconnect, TRUE);
   lodge_connection_set_last_seen (self, g_get_real_time () / G_USEC_PER_SEC);
   lodge_event_log_add (self->log, LODGE_LOG_CONNECTED, NULL, NULL, NULL);

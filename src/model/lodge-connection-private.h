@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   virDomainPtr  handle;   /* owned, nullable */
-  char         *uuid;
+  char          uuid[VIR_UUID_STRING_BUFLEN];
   char         *name;
   int           id;
   int           state;    /* virDomainState */
@@ -29,10 +29,21 @@ typedef struct
 
 void              lodge_domain_record_free      (LodgeDomainRecord *record);
 
+/* What is known of a host since it was opened; what it did not tell is 0 */
+typedef struct
+{
+  char    *name;                /* nullable */
+  guint    cpus;
+  guint64  memory;              /* bytes */
+  gulong   libvirt_version;
+  gulong   hypervisor_version;
+} LodgeHostInfo;
+
 /* One reading of a domain's statistics */
 typedef struct
 {
   char    uuid[VIR_UUID_STRING_BUFLEN];
+  gboolean active;       /* else only what it could use is known */
   gint64  cpu_time;      /* ns, -1 unknown */
   gint64  memory;        /* bytes, -1 unknown */
   gint64  memory_max;    /* bytes, -1 unknown */

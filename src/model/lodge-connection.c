@@ -182,7 +182,7 @@ lodge_connection_finalize (GObject *object)
   g_free (self->uri);
   g_free (self->name);
   g_free (self->label);
-  g_free (self->host_name);
+  g_free (self->host.name);
 
   G_OBJECT_CLASS (lodge_connection_parent_class)->finalize (object);
 }
@@ -432,7 +432,7 @@ lodge_connection_get_host_cpus (LodgeConnection *self)
 {
   g_return_val_if_fail (LODGE_IS_CONNECTION (self), 0);
 
-  return self->host_cpus;
+  return self->host.cpus;
 }
 
 guint64
@@ -440,7 +440,7 @@ lodge_connection_get_host_memory (LodgeConnection *self)
 {
   g_return_val_if_fail (LODGE_IS_CONNECTION (self), 0);
 
-  return self->host_memory;
+  return self->host.memory;
 }
 
 const char *
@@ -448,7 +448,7 @@ lodge_connection_get_host_name (LodgeConnection *self)
 {
   g_return_val_if_fail (LODGE_IS_CONNECTION (self), NULL);
 
-  return self->host_name;
+  return self->host.name;
 }
 
 gulong
@@ -456,7 +456,7 @@ lodge_connection_get_libvirt_version (LodgeConnection *self)
 {
   g_return_val_if_fail (LODGE_IS_CONNECTION (self), 0);
 
-  return self->libvirt_version;
+  return self->host.libvirt_version;
 }
 
 gulong
@@ -464,5 +464,5 @@ lodge_connection_get_hypervisor_version (LodgeConnection *self)
 {
   g_return_val_if_fail (LODGE_IS_CONNECTION (self), 0);
 
-  return self->hypervisor_version;
+  return self->host.hypervisor_version;
 }

@@ -135,5 +135,6 @@ LodgeDomain          *lodge_connection_define_domain_finish (LodgeConnection    
 /* Networks and pools: read on the first call, then kept fresh by events */
 GListModel           *lodge_connection_get_networks        (LodgeConnection     *self);
 GListModel           *lodge_connection_get_storage_pools   (LodgeConnection     *self);
+void                  lodge_connection_watch_trays         (LodgeConnection     *self);
 
 G_END_DECLS

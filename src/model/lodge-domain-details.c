@@ -110,6 +110,8 @@ lodge_domain_apply_details (LodgeDomain        *self,
   if (details == NULL)
     return;
 
+  /* Before anybody is told */
+  lodge_domain_drop_search_text (self);
   if (details->details)
     {
       set_text (self, &self->title, details->title, "title");
@@ -144,7 +146,10 @@ lodge_domain_clear_addresses (LodgeDomain *self)
 {
   self->address_time = 0;
   if (set_strv (&self->addresses, NULL))
-    g_object_notify (G_OBJECT (self), "addresses");
+    {
+      lodge_domain_drop_search_text (self);
+      g_object_notify (G_OBJECT (self), "addresses");
+    }
 }
 
 gboolean

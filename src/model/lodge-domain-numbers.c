@@ -40,10 +40,12 @@ lodge_domain_apply_sample (LodgeDomain             *self,
 
   if (sample->vcpus > 0)
     self->vcpus = sample->vcpus;
-  self->memory = sample->memory;
   if (sample->memory_max >= 0)
     self->memory_max = sample->memory_max;
+  if (!sample->active)
+    return;
 
+  self->memory = sample->memory;
   if (self->sample_time != 0 && elapsed > 0)
     {
       const double cpu = get_rate (sample->cpu_time, self->cpu_time, elapsed);

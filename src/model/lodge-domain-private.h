@@ -13,7 +13,7 @@ struct _LodgeDomain
 
   LodgeConnection  *connection;   /* weak */
   virDomainPtr      handle;       /* owned, nullable: of the connection's open generation */
-  char             *uuid;
+  char              uuid[VIR_UUID_STRING_BUFLEN];
   char             *name;
   char             *title;        /* nullable */
   char             *os_id;        /* nullable */
@@ -46,6 +46,8 @@ struct _LodgeDomain
   guint             wants_addresses : 1;
 };
 
+/* What it is made of has changed */
+void lodge_domain_drop_search_text      (LodgeDomain     *self);
 /* An operation was asked of libvirt, or is not pending any more */
 void lodge_domain_set_operation_pending (LodgeDomain     *self,
                                          gboolean         pending);

@@ -355,7 +355,7 @@ read_list_worker (GTask         *task,
                   GCancellable  *cancellable)
 {
   GError *error = NULL;
-  GPtrArray *records = lodge_host_snapshot_read_domains (connection, NULL, &error);
+  GPtrArray *records = lodge_host_snapshot_read_domains (connection, NULL, NULL, &error);
 
   if (records != NULL)
     g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
@@ -549,7 +549,7 @@ lodge_domain_table_mark (LodgeDomainTable *self,
 {
   char uuid[VIR_UUID_STRING_BUFLEN];
 
-  if (virDomainGetUUIDString (handle, uuid) == 0)
+  if (lodge_libvirt_get_uuid (handle, uuid))
     get_change (self, uuid, handle);
 }
 

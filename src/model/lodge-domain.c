@@ -6,6 +6,7 @@
 #include "lodge-domain-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "lodge-domain-details.h"
 
@@ -200,7 +201,6 @@ lodge_domain_finalize (GObject *object)
   g_clear_weak_pointer (&self->connection);
   g_clear_pointer (&self->handle, lodge_worker_free_domain);
   g_free (self->search_text);
-  g_free (self->uuid);
   g_free (self->name);
   g_free (self->title);
   g_free (self->os_id);
@@ -215,24 +215,6 @@ lodge_domain_finalize (GObject *object)
 }
 
 static void
-lodge_domain_dispatch_properties_changed (GObject     *object,
-                                          guint        n_pspecs,
-                                          GParamSpec **pspecs)
-{
-  LodgeDomain *self = LODGE_DOMAIN (object);
-
-  for (guint i = 0; i < n_pspecs && self->search_text != NULL; i++)
-    {
-      if (pspecs[i] == properties[PROP_NAME] || pspecs[i] == properties[PROP_TITLE] || pspecs[i] == properties[PROP_OS_ID]
-          || pspecs[i] == properties[PROP_TAGS] || pspecs[i] == properties[PROP_FOLDER]
-          || pspecs[i] == properties[PROP_ADDRESSES])
-        g_clear_pointer (&self->search_text, g_free);
-    }
-
-  G_OBJECT_CLASS (lodge_domain_parent_class)->dispatch_properties_changed (object, n_pspecs, pspecs);
-}
-
-static void
 lodge_domain_class_init (LodgeDomainClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -240,7 +222,6 @@ lodge_domain_class_init (LodgeDomainClass *klass)
 
   object_class->get_property = lodge_domain_get_property;
   object_class->finalize = lodge_domain_finalize;
-  object_class->dispatch_properties_changed = lodge_domain_dispatch_properties_changed;
 
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
@@ -286,7 +267,7 @@ lodge_domain_new (LodgeConnection   *connection,
   LodgeDomain *self = g_object_new (LODGE_TYPE_DOMAIN, NULL);
 
   g_set_weak_pointer (&self->connection, connection);
-  self->uuid = g_strdup (record->uuid);
+  memcpy (self->uuid, record->uuid, sizeof self->uuid);
   lodge_domain_apply_record (self, record);
   return self;
 }
@@ -301,7 +282,10 @@ lodge_domain_apply_record (LodgeDomain       *self,
       self->handle = g_steal_pointer (&record->handle);
     }
   if (g_set_str (&self->name, record->name))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+    {
+      lodge_domain_drop_search_text (self);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+    }
 
   self->id = record->id;
   self->managed_save = record->managed_save;
@@ -500,6 +484,12 @@ lodge_domain_get_last_error (LodgeDomain *self)
   g_return_val_if_fail (LODGE_IS_DOMAIN (self), NULL);
 
   return self->last_error;
+}
+
+void
+lodge_domain_drop_search_text (LodgeDomain *self)
+{
+  g_clear_pointer (&self->search_text, g_free);
 }
 
 /**

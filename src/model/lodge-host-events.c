@@ -12,6 +12,7 @@ struct _LodgeHostEvents
   LodgeHostEventFunc func;
   gpointer           user_data;
   gboolean           muted;   /* main thread */
+  int                deaf;    /* atomic: the hypervisor tells nothing of machines */
 };
 
 LodgeHostEvents *
@@ -88,7 +89,7 @@ tell_domain (LodgeHostEvents *self,
 {
   char uuid[VIR_UUID_STRING_BUFLEN];
 
-  if (self->muted || virDomainGetUUIDString (domain, uuid) < 0)
+  if (self->muted || !lodge_libvirt_get_uuid (domain, uuid))
     return;
   event->kind = LODGE_HOST_EVENT_DOMAIN;
   event->domain = domain;
@@ -326,16 +327,21 @@ pool_refresh_cb (virConnectPtr      connection,
   tell_pool (opaque, pool, TRUE);
 }
 
-static const struct { int id; virConnectDomainEventGenericCallback callback; } domain_events[] = {
-  { VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_CALLBACK (lifecycle_cb) },
-  { VIR_DOMAIN_EVENT_ID_REBOOT, VIR_DOMAIN_EVENT_CALLBACK (reboot_cb) },
-  { VIR_DOMAIN_EVENT_ID_WATCHDOG, VIR_DOMAIN_EVENT_CALLBACK (watchdog_cb) },
-  { VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON, VIR_DOMAIN_EVENT_CALLBACK (io_error_cb) },
-  { VIR_DOMAIN_EVENT_ID_TRAY_CHANGE, VIR_DOMAIN_EVENT_CALLBACK (tray_cb) },
-  { VIR_DOMAIN_EVENT_ID_METADATA_CHANGE, VIR_DOMAIN_EVENT_CALLBACK (metadata_cb) },
-  { VIR_DOMAIN_EVENT_ID_DEVICE_ADDED, VIR_DOMAIN_EVENT_CALLBACK (device_added_cb) },
-  { VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED, VIR_DOMAIN_EVENT_CALLBACK (device_removed_cb) },
-  { VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE, VIR_DOMAIN_EVENT_CALLBACK (agent_cb) },
+static const struct
+{
+  LodgeEventSet                        set;
+  int                                  id;
+  virConnectDomainEventGenericCallback callback;
+} domain_events[] = {
+  { LODGE_EVENTS_LIFECYCLE, VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_CALLBACK (lifecycle_cb) },
+  { LODGE_EVENTS_MACHINES, VIR_DOMAIN_EVENT_ID_REBOOT, VIR_DOMAIN_EVENT_CALLBACK (reboot_cb) },
+  { LODGE_EVENTS_MACHINES, VIR_DOMAIN_EVENT_ID_WATCHDOG, VIR_DOMAIN_EVENT_CALLBACK (watchdog_cb) },
+  { LODGE_EVENTS_MACHINES, VIR_DOMAIN_EVENT_ID_IO_ERROR_REASON, VIR_DOMAIN_EVENT_CALLBACK (io_error_cb) },
+  { LODGE_EVENTS_MACHINES, VIR_DOMAIN_EVENT_ID_METADATA_CHANGE, VIR_DOMAIN_EVENT_CALLBACK (metadata_cb) },
+  { LODGE_EVENTS_MACHINES, VIR_DOMAIN_EVENT_ID_DEVICE_ADDED, VIR_DOMAIN_EVENT_CALLBACK (device_added_cb) },
+  { LODGE_EVENTS_MACHINES, VIR_DOMAIN_EVENT_ID_DEVICE_REMOVED, VIR_DOMAIN_EVENT_CALLBACK (device_removed_cb) },
+  { LODGE_EVENTS_MACHINES, VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE, VIR_DOMAIN_EVENT_CALLBACK (agent_cb) },
+  { LODGE_EVENTS_TRAYS, VIR_DOMAIN_EVENT_ID_TRAY_CHANGE, VIR_DOMAIN_EVENT_CALLBACK (tray_cb) },
 };
 
 static void
@@ -350,55 +356,65 @@ keep (LodgeHostEvents   *self,
     lodge_host_events_unref (self);
 }
 
+static void
+listen_to_machines (LodgeHostEvents *self,
+                    LodgeWorker     *worker,
+                    virConnectPtr    connection,
+                    LodgeEventSet    set)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (domain_events); i++)
+    {
+      int number;
+
+      if (domain_events[i].set != set || g_atomic_int_get (&self->deaf))
+        continue;
+      number = virConnectDomainEventRegisterAny (connection, NULL, domain_events[i].id, domain_events[i].callback,
+                                                 lodge_host_events_ref (self), unref_cb);
+      keep (self, worker, LODGE_CALLBACK_DOMAIN, number);
+      /* A driver without this one has none of them */
+      if (number < 0 && set == LODGE_EVENTS_LIFECYCLE)
+        g_atomic_int_set (&self->deaf, TRUE);
+    }
+}
+
 /**
  * lodge_host_events_listen:
  * @self: who is told
  * @worker: takes the callbacks back before it closes
  * @connection: of @worker
- * @kind: of what
+ * @set: of what
  *
- * On a thread that may wait. Before the list is read, so that nothing falls between. What a hypervisor refuses is not
- * there to be heard.
+ * On a thread that may wait. Before what the events are about is read, so that nothing falls between. What a hypervisor
+ * refuses is not there to be heard.
  */
 void
-lodge_host_events_listen (LodgeHostEvents   *self,
-                          LodgeWorker       *worker,
-                          virConnectPtr      connection,
-                          LodgeCallbackKind  kind)
+lodge_host_events_listen (LodgeHostEvents *self,
+                          LodgeWorker     *worker,
+                          virConnectPtr    connection,
+                          LodgeEventSet    set)
 {
-  switch (kind)
+  switch (set)
     {
-    case LODGE_CALLBACK_DOMAIN:
-      for (guint i = 0; i < G_N_ELEMENTS (domain_events); i++)
-        {
-          const int number = virConnectDomainEventRegisterAny (connection, NULL, domain_events[i].id,
-                                                               domain_events[i].callback,
-                                                               lodge_host_events_ref (self), unref_cb);
-
-          keep (self, worker, kind, number);
-          /* A driver without the first event has none of them */
-          if (number < 0 && i == 0)
-            break;
-        }
-      break;
-    case LODGE_CALLBACK_NETWORK:
-      keep (self, worker, kind,
+    case LODGE_EVENTS_NETWORKS:
+      keep (self, worker, LODGE_CALLBACK_NETWORK,
             virConnectNetworkEventRegisterAny (connection, NULL, VIR_NETWORK_EVENT_ID_LIFECYCLE,
                                                VIR_NETWORK_EVENT_CALLBACK (network_cb),
                                                lodge_host_events_ref (self), unref_cb));
       break;
-    case LODGE_CALLBACK_POOL:
-      keep (self, worker, kind,
+    case LODGE_EVENTS_POOLS:
+      keep (self, worker, LODGE_CALLBACK_POOL,
             virConnectStoragePoolEventRegisterAny (connection, NULL, VIR_STORAGE_POOL_EVENT_ID_LIFECYCLE,
                                                    VIR_STORAGE_POOL_EVENT_CALLBACK (pool_cb),
                                                    lodge_host_events_ref (self), unref_cb));
-      keep (self, worker, kind,
+      keep (self, worker, LODGE_CALLBACK_POOL,
             virConnectStoragePoolEventRegisterAny (connection, NULL, VIR_STORAGE_POOL_EVENT_ID_REFRESH,
                                                    VIR_STORAGE_POOL_EVENT_CALLBACK (pool_refresh_cb),
                                                    lodge_host_events_ref (self), unref_cb));
       break;
-    case LODGE_N_CALLBACKS:
+    case LODGE_EVENTS_LIFECYCLE:
+    case LODGE_EVENTS_MACHINES:
+    case LODGE_EVENTS_TRAYS:
     default:
-      g_return_if_reached ();
+      listen_to_machines (self, worker, connection, set);
     }
 }

@@ -5,6 +5,25 @@
 
 G_BEGIN_DECLS
 
+/**
+ * LodgeEventSet:
+ * @LODGE_EVENTS_LIFECYCLE: without which a list of machines is not true: before it is read
+ * @LODGE_EVENTS_MACHINES: the rest of what becomes known of machines: soon after
+ * @LODGE_EVENTS_TRAYS: discs that a guest ejects: while somebody looks at the hardware of a machine
+ * @LODGE_EVENTS_NETWORKS: while somebody looks at networks
+ * @LODGE_EVENTS_POOLS: while somebody looks at storage
+ *
+ * Each event is a call to the host, so that they are listened to when they are of use.
+ */
+typedef enum
+{
+  LODGE_EVENTS_LIFECYCLE,
+  LODGE_EVENTS_MACHINES,
+  LODGE_EVENTS_TRAYS,
+  LODGE_EVENTS_NETWORKS,
+  LODGE_EVENTS_POOLS,
+} LodgeEventSet;
+
 typedef enum
 {
   LODGE_HOST_EVENT_DOMAIN,
@@ -44,7 +63,7 @@ void             lodge_host_events_mute     (LodgeHostEvents    *self);
 void             lodge_host_events_listen   (LodgeHostEvents    *self,
                                              LodgeWorker        *worker,
                                              virConnectPtr       connection,
-                                             LodgeCallbackKind   kind);
+                                             LodgeEventSet       set);
 /* The virConnectCloseFunc, with a LodgeHostEvents */
 void             lodge_host_events_close_cb (virConnectPtr       connection,
                                              int                 reason,

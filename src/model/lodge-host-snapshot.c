@@ -5,187 +5,286 @@
 
 #include "lodge-host-snapshot.h"
 
+#include "lodge-host-samples.h"
 #include "lodge-libvirt-error.h"
 
-/* Of a host that tells of each machine by itself only */
-#define MAX_SINGLE 500
+/* What only some of the domains are */
+enum
+{
+  FILTER_TRANSIENT,
+  FILTER_AUTOSTART,
+  FILTER_MANAGED_SAVE,
+  N_FILTERS,
+};
+
+static const guint filters[N_FILTERS] = {
+  [FILTER_TRANSIENT] = VIR_CONNECT_LIST_DOMAINS_TRANSIENT,
+  [FILTER_AUTOSTART] = VIR_CONNECT_LIST_DOMAINS_AUTOSTART,
+  [FILTER_MANAGED_SAVE] = VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE,
+};
+
+/* The answers of the host, as they come */
+typedef struct
+{
+  virConnectPtr            connection;
+  const char              *uri;                 /* nullable: for the error */
+  virDomainPtr            *all;
+  int                      n_all;               /* negative: @error */
+  GError                  *error;
+  virDomainPtr            *some[N_FILTERS];
+  int                      n_some[N_FILTERS];   /* negative: the host has no such filter */
+  virDomainStatsRecordPtr *states;
+  int                      n_states;            /* negative: the host has no such call */
+  LodgeHostInfo           *info;                /* borrowed, nullable: is not asked for */
+} Answers;
 
 void
 lodge_domain_record_free (LodgeDomainRecord *record)
 {
   g_clear_pointer (&record->handle, lodge_worker_free_domain);
-  g_free (record->uuid);
   g_free (record->name);
   g_free (record);
 }
 
-/* The UUIDs of the domains that a filter of virConnectListAllDomains() lets through */
-static GHashTable *
-list_uuids (virConnectPtr connection,
-            guint         filter)
-{
-  GHashTable *uuids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  virDomainPtr *domains = NULL;
-  int n = virConnectListAllDomains (connection, &domains, filter);
-
-  for (int i = 0; i < n; i++)
-    {
-      char uuid[VIR_UUID_STRING_BUFLEN];
-
-      if (virDomainGetUUIDString (domains[i], uuid) == 0)
-        g_hash_table_add (uuids, g_strdup (uuid));
-      virDomainFree (domains[i]);
-    }
-  free (domains);
-  return uuids;
-}
-
-static gboolean
-get_number (virDomainStatsRecordPtr  record,
-            const char              *name,
-            gint64                  *value)
-{
-  unsigned long long number;
-  int small;
-  unsigned int positive;
-
-  if (virTypedParamsGetULLong (record->params, record->nparams, name, &number) == 1)
-    *value = number > G_MAXINT64 ? G_MAXINT64 : (gint64) number;
-  else if (virTypedParamsGetUInt (record->params, record->nparams, name, &positive) == 1)
-    *value = positive;
-  else if (virTypedParamsGetInt (record->params, record->nparams, name, &small) == 1)
-    *value = small;
-  else
-    return FALSE;
-  return TRUE;
-}
-
-/* Sizes of libvirt's statistics are KiB; a lying host must not overflow ours */
-static gint64
-kib_to_bytes (gint64 kib)
-{
-  return kib >= 0 && kib <= G_MAXINT64 / 1024 ? kib * 1024 : -1;
-}
-
-/* A host without statistics of all at once: each by itself, while they are few enough for that */
 static void
-take_states_singly (GHashTable *records)
+ask_all (Answers *answers)
 {
-  GHashTableIter iter;
-  gpointer value;
-  guint n = 0;
+  answers->n_all = virConnectListAllDomains (answers->connection, &answers->all, 0);
+  /* libvirt keeps its last error for each thread */
+  if (answers->n_all < 0)
+    answers->error = lodge_error_new_from_libvirt (answers->uri);
+}
 
-  g_hash_table_iter_init (&iter, records);
-  while (g_hash_table_iter_next (&iter, NULL, &value) && n++ < MAX_SINGLE)
+static void
+ask_filter (Answers *answers,
+            guint    filter)
+{
+  answers->n_some[filter] = virConnectListAllDomains (answers->connection, &answers->some[filter], filters[filter]);
+}
+
+/* Of all, running or not; it needs no guest's monitor */
+static void
+ask_states (Answers *answers)
+{
+  answers->n_states = virConnectGetAllDomainStats (answers->connection, VIR_DOMAIN_STATS_STATE, &answers->states, 0);
+}
+
+static void
+ask_host (Answers *answers)
+{
+  virNodeInfo info;
+  char *name;
+
+  if (answers->info == NULL)
+    return;
+  if (virNodeGetInfo (answers->connection, &info) == 0)
     {
-      LodgeDomainRecord *record = value;
+      answers->info->cpus = info.cpus;
+      answers->info->memory = (guint64) info.memory * 1024;
+    }
+  name = virConnectGetHostname (answers->connection);
+  if (name != NULL)
+    answers->info->name = g_utf8_make_valid (name, -1);
+  free (name);
+}
+
+static void
+ask_versions (Answers *answers)
+{
+  if (answers->info == NULL)
+    return;
+  virConnectGetLibVersion (answers->connection, &answers->info->libvirt_version);
+  virConnectGetVersion (answers->connection, &answers->info->hypervisor_version);
+}
+
+static gpointer
+filters_thread (gpointer data)
+{
+  ask_filter (data, FILTER_TRANSIENT);
+  ask_filter (data, FILTER_AUTOSTART);
+  ask_filter (data, FILTER_MANAGED_SAVE);
+  return NULL;
+}
+
+static gpointer
+states_thread (gpointer data)
+{
+  ask_states (data);
+  ask_versions (data);
+  return NULL;
+}
+
+static gpointer
+host_thread (gpointer data)
+{
+  ask_host (data);
+  return NULL;
+}
+
+/* A call waits for the other end of the world, and nobody else uses the connection yet. No more than four: with five,
+ * libvirtd reads no further from a client. */
+static void
+ask_at_once (Answers *answers)
+{
+  const GThreadFunc funcs[] = { filters_thread, states_thread, host_thread };
+  GThread *threads[G_N_ELEMENTS (funcs)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (funcs); i++)
+    threads[i] = g_thread_new ("lodge-snapshot", funcs[i], answers);
+  ask_all (answers);
+  for (guint i = 0; i < G_N_ELEMENTS (funcs); i++)
+    g_thread_join (threads[i]);
+}
+
+/* A host without states of all at once: each by itself, while they are few enough for that */
+static void
+take_states_singly (GPtrArray *records)
+{
+  for (guint i = 0; i < MIN (records->len, LODGE_HOST_MAX_SINGLE); i++)
+    {
+      LodgeDomainRecord *record = records->pdata[i];
       virDomainInfo info;
 
       if (virDomainGetInfo (record->handle, &info) < 0)
         continue;
       record->state = info.state;
-      record->memory_max = kib_to_bytes (info.maxMem);
+      record->memory_max = lodge_host_kib_to_bytes (info.maxMem);
       record->vcpus = info.nrVirtCpu;
     }
 }
 
 static void
-take_states (virConnectPtr  connection,
-             GHashTable    *records)
+take_states (GHashTable *by_uuid,
+             Answers    *answers)
 {
-  virDomainStatsRecordPtr *stats = NULL;
-  int n = virConnectGetAllDomainStats (connection,
-                                       VIR_DOMAIN_STATS_STATE | VIR_DOMAIN_STATS_BALLOON
-                                       | VIR_DOMAIN_STATS_VCPU,
-                                       &stats, 0);
-
-  if (n < 0)
+  for (int i = 0; i < answers->n_states; i++)
     {
-      take_states_singly (records);
-      return;
-    }
-  for (int i = 0; i < n; i++)
-    {
+      virDomainStatsRecordPtr stats = answers->states[i];
       char uuid[VIR_UUID_STRING_BUFLEN];
       LodgeDomainRecord *record;
       gint64 value;
 
-      if (virDomainGetUUIDString (stats[i]->dom, uuid) < 0)
+      if (!lodge_libvirt_get_uuid (stats->dom, uuid))
         continue;
-      record = g_hash_table_lookup (records, uuid);
+      record = g_hash_table_lookup (by_uuid, uuid);
       if (record == NULL)
         continue;
-      if (get_number (stats[i], "state.state", &value))
+      if (lodge_host_get_number (stats, "state.state", &value))
         record->state = value;
-      if (get_number (stats[i], "state.reason", &value))
+      if (lodge_host_get_number (stats, "state.reason", &value))
         record->reason = value;
-      if (get_number (stats[i], "balloon.maximum", &value))
-        record->memory_max = kib_to_bytes (value);
-      if (get_number (stats[i], "vcpu.current", &value))
-        record->vcpus = CLAMP (value, 0, 65535);
     }
-  virDomainStatsRecordListFree (stats);
+}
+
+static void
+take_filters (GHashTable *by_uuid,
+              Answers    *answers)
+{
+  for (guint filter = 0; filter < N_FILTERS; filter++)
+    {
+      for (int i = 0; i < answers->n_some[filter]; i++)
+        {
+          char uuid[VIR_UUID_STRING_BUFLEN];
+          LodgeDomainRecord *record = lodge_libvirt_get_uuid (answers->some[filter][i], uuid)
+                                      ? g_hash_table_lookup (by_uuid, uuid) : NULL;
+
+          if (record == NULL)
+            continue;
+          record->persistent &= filter != FILTER_TRANSIENT;
+          record->autostart |= filter == FILTER_AUTOSTART;
+          record->managed_save |= filter == FILTER_MANAGED_SAVE;
+        }
+    }
+}
+
+/* Takes the handles */
+static GPtrArray *
+take_all (GHashTable *by_uuid,
+          Answers    *answers)
+{
+  GPtrArray *records = g_ptr_array_new_full (answers->n_all, (GDestroyNotify) lodge_domain_record_free);
+
+  for (int i = 0; i < answers->n_all; i++)
+    {
+      LodgeDomainRecord *record = g_new0 (LodgeDomainRecord, 1);
+
+      record->handle = answers->all[i];
+      g_ptr_array_add (records, record);
+      if (!lodge_libvirt_get_uuid (record->handle, record->uuid))
+        {
+          g_ptr_array_set_size (records, records->len - 1);
+          continue;
+        }
+      record->name = g_utf8_make_valid (virDomainGetName (record->handle), -1);
+      record->id = (int) virDomainGetID (record->handle);
+      record->state = record->id >= 0 ? VIR_DOMAIN_RUNNING : VIR_DOMAIN_SHUTOFF;
+      record->memory_max = -1;
+      record->persistent = TRUE;
+      g_hash_table_insert (by_uuid, record->uuid, record);
+    }
+  answers->n_all = 0;
+  return records;
+}
+
+static void
+answers_clear (Answers *answers)
+{
+  for (guint filter = 0; filter < N_FILTERS; filter++)
+    {
+      for (int i = 0; i < answers->n_some[filter]; i++)
+        virDomainFree (answers->some[filter][i]);
+      free (answers->some[filter]);
+    }
+  free (answers->all);
+  if (answers->n_states >= 0)
+    virDomainStatsRecordListFree (answers->states);
 }
 
 /**
  * lodge_host_snapshot_read_domains:
  * @connection: an open connection
- * @uri: for the error
+ * @uri: (nullable): for the error
+ * @info: (nullable): what is to be known of the host itself. With it, nobody else may use @connection yet: calls are
+ *   made at once
  * @error: the list itself failed
  *
- * Five calls, however many domains: the list with names and UUIDs, the lists filtered by persistence,
- * autostart and managed save, and the state of all.
+ * Five calls, however many domains: the list with names and UUIDs, the lists of those that are transient, start by
+ * themselves or are saved, and the state of all. Four more of the host itself.
  *
  * Returns: (transfer full) (element-type LodgeDomainRecord): the domains
  */
 GPtrArray *
 lodge_host_snapshot_read_domains (virConnectPtr   connection,
                                   const char     *uri,
+                                  LodgeHostInfo  *info,
                                   GError        **error)
 {
-  g_autoptr(GHashTable) persistent = NULL, autostart = NULL, managed_save = NULL, records = NULL;
-  GPtrArray *result;
-  virDomainPtr *domains = NULL;
-  int n = virConnectListAllDomains (connection, &domains, 0);
+  g_autoptr(GHashTable) by_uuid = g_hash_table_new (g_str_hash, g_str_equal);
+  Answers answers = { .connection = connection, .uri = uri, .info = info };
+  GPtrArray *records = NULL;
 
-  if (n < 0)
+  if (info != NULL)
+    ask_at_once (&answers);
+  else
     {
-      g_propagate_error (error, lodge_error_new_from_libvirt (uri));
-      return NULL;
+      ask_all (&answers);
+      filters_thread (&answers);
+      ask_states (&answers);
     }
 
-  result = g_ptr_array_new_full (n, (GDestroyNotify) lodge_domain_record_free);
-  records = g_hash_table_new (g_str_hash, g_str_equal);
-  persistent = list_uuids (connection, VIR_CONNECT_LIST_DOMAINS_PERSISTENT);
-  autostart = list_uuids (connection, VIR_CONNECT_LIST_DOMAINS_AUTOSTART);
-  managed_save = list_uuids (connection, VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE);
-
-  for (int i = 0; i < n; i++)
+  if (answers.error != NULL)
+    g_propagate_error (error, answers.error);
+  else
     {
-      char uuid[VIR_UUID_STRING_BUFLEN];
-      LodgeDomainRecord *record;
-
-      if (virDomainGetUUIDString (domains[i], uuid) < 0)
-        {
-          virDomainFree (domains[i]);
-          continue;
-        }
-      record = g_new0 (LodgeDomainRecord, 1);
-      record->handle = domains[i];
-      record->uuid = g_strdup (uuid);
-      record->name = g_utf8_make_valid (virDomainGetName (domains[i]), -1);
-      record->id = (int) virDomainGetID (domains[i]);
-      record->state = record->id >= 0 ? VIR_DOMAIN_RUNNING : VIR_DOMAIN_SHUTOFF;
-      record->memory_max = -1;
-      record->persistent = g_hash_table_contains (persistent, uuid);
-      record->autostart = g_hash_table_contains (autostart, uuid);
-      record->managed_save = g_hash_table_contains (managed_save, uuid);
-      g_ptr_array_add (result, record);
-      g_hash_table_insert (records, record->uuid, record);
+      records = take_all (by_uuid, &answers);
+      take_filters (by_uuid, &answers);
+      if (answers.n_states >= 0)
+        take_states (by_uuid, &answers);
+      else
+        take_states_singly (records);
     }
-  free (domains);
-  take_states (connection, records);
-  return result;
+  answers_clear (&answers);
+  return records;
 }
 
 /**
@@ -199,15 +298,14 @@ lodge_host_snapshot_read_domains (virConnectPtr   connection,
 LodgeDomainRecord *
 lodge_domain_record_read (virDomainPtr domain)
 {
-  LodgeDomainRecord *record;
-  char uuid[VIR_UUID_STRING_BUFLEN];
+  LodgeDomainRecord *record = g_new0 (LodgeDomainRecord, 1);
   int value;
 
-  if (virDomainGetUUIDString (domain, uuid) < 0)
-    return NULL;
-
-  record = g_new0 (LodgeDomainRecord, 1);
-  record->uuid = g_strdup (uuid);
+  if (!lodge_libvirt_get_uuid (domain, record->uuid))
+    {
+      lodge_domain_record_free (record);
+      return NULL;
+    }
   record->name = g_utf8_make_valid (virDomainGetName (domain), -1);
   record->id = -1;
   record->memory_max = -1;
@@ -230,164 +328,4 @@ lodge_domain_record_read (virDomainPtr domain)
   record->managed_save = virDomainHasManagedSaveImage (domain, 0) == 1;
   record->id = record->state == VIR_DOMAIN_SHUTOFF ? -1 : (int) virDomainGetID (domain);
   return record;
-}
-
-/* The sum of “PREFIX.N.NAME” over all N */
-static gint64
-sum_numbers (virDomainStatsRecordPtr  record,
-             const char              *prefix,
-             const char * const      *names)
-{
-  g_autofree char *count = g_strconcat (prefix, ".count", NULL);
-  gint64 n, sum = 0;
-  gboolean any = FALSE;
-
-  if (!get_number (record, count, &n))
-    return -1;
-  for (gint64 i = 0; i < MIN (n, 64); i++)
-    {
-      for (guint k = 0; names[k] != NULL; k++)
-        {
-          g_autofree char *key = g_strdup_printf ("%s.%" G_GINT64_FORMAT ".%s", prefix, i, names[k]);
-          gint64 value;
-
-          if (get_number (record, key, &value) && value >= 0 && sum <= G_MAXINT64 - value)
-            {
-              sum += value;
-              any = TRUE;
-            }
-        }
-    }
-  return any ? sum : -1;
-}
-
-static const struct { guint need, group; } groups[] = {
-  { LODGE_STATS_CPU, VIR_DOMAIN_STATS_CPU_TOTAL },
-  { LODGE_STATS_MEMORY, VIR_DOMAIN_STATS_BALLOON },
-  { LODGE_STATS_DISK, VIR_DOMAIN_STATS_BLOCK },
-  { LODGE_STATS_NETWORK, VIR_DOMAIN_STATS_INTERFACE },
-};
-
-static void
-take_sample (GArray                  *samples,
-             virDomainStatsRecordPtr  stats)
-{
-  static const struct { const char *prefix; const char *names[2]; } sums[] = {
-    { "block", { "rd.bytes", NULL } },
-    { "block", { "wr.bytes", NULL } },
-    { "net", { "rx.bytes", NULL } },
-    { "net", { "tx.bytes", NULL } },
-  };
-  LodgeDomainSample sample = { .cpu_time = -1, .memory = -1, .memory_max = -1 };
-  gint64 value, unused;
-
-  G_STATIC_ASSERT (G_N_ELEMENTS (sums) == G_N_ELEMENTS (sample.counters));
-
-  if (virDomainGetUUIDString (stats->dom, sample.uuid) < 0)
-    return;
-  get_number (stats, "cpu.time", &sample.cpu_time);
-  if (get_number (stats, "balloon.maximum", &value))
-    sample.memory_max = kib_to_bytes (value);
-  /* What the guest itself uses, where its balloon driver tells; else what it was given */
-  if (get_number (stats, "balloon.available", &value)
-      && get_number (stats, "balloon.usable", &unused) && value >= unused)
-    sample.memory = kib_to_bytes (value - unused);
-  else if (get_number (stats, "balloon.current", &value))
-    sample.memory = kib_to_bytes (value);
-  if (get_number (stats, "vcpu.current", &value))
-    sample.vcpus = CLAMP (value, 0, 65535);
-  for (guint i = 0; i < G_N_ELEMENTS (sums); i++)
-    sample.counters[i] = sum_numbers (stats, sums[i].prefix, sums[i].names);
-  g_array_append_val (samples, sample);
-}
-
-/* A host without statistics of all at once */
-static GArray *
-read_samples_singly (virConnectPtr   connection,
-                     const char     *uri,
-                     GError        **error)
-{
-  virDomainPtr *domains = NULL;
-  int n = virConnectListAllDomains (connection, &domains, VIR_CONNECT_LIST_DOMAINS_ACTIVE);
-  GArray *samples;
-
-  if (n < 0)
-    {
-      g_propagate_error (error, lodge_error_new_from_libvirt (uri));
-      return NULL;
-    }
-  samples = g_array_sized_new (FALSE, TRUE, sizeof (LodgeDomainSample), n);
-  for (int i = 0; i < n; i++)
-    {
-      LodgeDomainSample sample = { .counters = { -1, -1, -1, -1 } };
-      virDomainInfo info;
-
-      if (i < MAX_SINGLE && virDomainGetInfo (domains[i], &info) == 0
-          && virDomainGetUUIDString (domains[i], sample.uuid) == 0)
-        {
-          sample.cpu_time = info.cpuTime;
-          sample.memory = kib_to_bytes (info.memory);
-          sample.memory_max = kib_to_bytes (info.maxMem);
-          sample.vcpus = info.nrVirtCpu;
-          g_array_append_val (samples, sample);
-        }
-      virDomainFree (domains[i]);
-    }
-  free (domains);
-  return samples;
-}
-
-/**
- * lodge_host_snapshot_read_samples:
- * @connection: an open connection
- * @uri: for the error
- * @needs: LodgeStatsNeeds: what somebody looks at
- * @support: (inout): what this host takes; updated by what it refuses, so that it is asked for that once only
- * @error: the call failed
- *
- * One virConnectGetAllDomainStats() of the running domains. A host gives the groups that it has; one that has no such
- * call is asked for each domain.
- *
- * Returns: (transfer full) (element-type LodgeDomainSample): the numbers
- */
-GArray *
-lodge_host_snapshot_read_samples (virConnectPtr       connection,
-                                  const char         *uri,
-                                  guint               needs,
-                                  LodgeStatsSupport  *support,
-                                  GError            **error)
-{
-  virDomainStatsRecordPtr *stats = NULL;
-  guint wanted = VIR_DOMAIN_STATS_STATE;
-  GArray *samples;
-  int n;
-
-  if (support->singly)
-    return read_samples_singly (connection, uri, error);
-
-  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
-    wanted |= (needs & groups[i].need) != 0 ? groups[i].group : 0;
-  n = virConnectGetAllDomainStats (connection, wanted, &stats, support->flags);
-  if (n < 0 && (support->flags & VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT) != 0
-      && virGetLastErrorCode () == VIR_ERR_INVALID_ARG)
-    {
-      support->flags &= ~VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT;
-      n = virConnectGetAllDomainStats (connection, wanted, &stats, support->flags);
-    }
-  if (n < 0 && virGetLastErrorCode () == VIR_ERR_NO_SUPPORT)
-    {
-      support->singly = TRUE;
-      return read_samples_singly (connection, uri, error);
-    }
-  if (n < 0)
-    {
-      g_propagate_error (error, lodge_error_new_from_libvirt (uri));
-      return NULL;
-    }
-
-  samples = g_array_sized_new (FALSE, TRUE, sizeof (LodgeDomainSample), n);
-  for (int i = 0; i < n; i++)
-    take_sample (samples, stats[i]);
-  virDomainStatsRecordListFree (stats);
-  return samples;
 }

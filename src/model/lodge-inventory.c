@@ -171,7 +171,9 @@ parse_domain (char               *line,
     return FALSE;
 
   item->record = g_new0 (LodgeDomainRecord, 1);
-  item->record->uuid = g_ascii_strdown (fields[FIELD_UUID], -1);
+  /* Of a valid one, that has its length */
+  for (guint i = 0; i < VIR_UUID_STRING_BUFLEN; i++)
+    item->record->uuid[i] = g_ascii_tolower (fields[FIELD_UUID][i]);
   item->record->name = g_steal_pointer (&name);
   item->record->id = -1;
   item->record->state = to_libvirt (state);

@@ -87,26 +87,6 @@ unref_events_cb (void *events)
 }
 
 static void
-read_host (virConnectPtr    connection,
-           LodgeOpenResult *result)
-{
-  virNodeInfo info;
-  char *name;
-
-  if (virNodeGetInfo (connection, &info) == 0)
-    {
-      result->host_cpus = info.cpus;
-      result->host_memory = (guint64) info.memory * 1024;
-    }
-  name = virConnectGetHostname (connection);
-  if (name != NULL)
-    result->host_name = g_utf8_make_valid (name, -1);
-  free (name);
-  virConnectGetLibVersion (connection, &result->libvirt_version);
-  virConnectGetVersion (connection, &result->hypervisor_version);
-}
-
-static void
 credentials_cb (LodgeCredentialRequest *request,
                 gpointer                user_data)
 {
@@ -146,7 +126,7 @@ lodge_open_result_free (LodgeOpenResult *result)
 {
   g_clear_error (&result->error);
   g_clear_pointer (&result->domains, g_ptr_array_unref);
-  g_free (result->host_name);
+  g_free (result->host.name);
   g_free (result);
 }
 
@@ -369,9 +349,8 @@ open_connection (LodgeOpening    *self,
   if (virConnectRegisterCloseCallback (connection, lodge_host_events_close_cb,
                                        lodge_host_events_ref (self->events), unref_events_cb) < 0)
     lodge_host_events_unref (self->events);
-  lodge_host_events_listen (self->events, result->worker, connection, LODGE_CALLBACK_DOMAIN);
-  read_host (connection, result);
-  result->domains = lodge_host_snapshot_read_domains (connection, self->uri, &result->error);
+  lodge_host_events_listen (self->events, result->worker, connection, LODGE_EVENTS_LIFECYCLE);
+  result->domains = lodge_host_snapshot_read_domains (connection, self->uri, &result->host, &result->error);
 }
 
 static gpointer

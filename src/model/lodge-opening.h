@@ -17,11 +17,7 @@ typedef struct
   GError        *error;         /* with a worker: it opened, but its domains cannot be listed */
   GPtrArray     *domains;       /* of LodgeDomainRecord */
   gboolean       read_only;
-  char          *host_name;     /* nullable */
-  guint          host_cpus;
-  guint64        host_memory;   /* bytes */
-  gulong         libvirt_version;
-  gulong         hypervisor_version;
+  LodgeHostInfo  host;
 } LodgeOpenResult;
 
 typedef struct _LodgeOpening LodgeOpening;

@@ -5,7 +5,7 @@
 
 #include "lodge-stats.h"
 
-#include "lodge-host-snapshot.h"
+#include "lodge-host-samples.h"
 
 #define DEFAULT_INTERVAL 2   /* s */
 #define MAX_INTERVAL     60
@@ -29,8 +29,9 @@ typedef struct
 {
   guint             needs;
   LodgeStatsSupport support;
-  gint64 start;
-  gint64 end;
+  gboolean          all;      /* was asked for */
+  gint64            start;
+  gint64            end;
 } Tick;
 
 static void schedule (LodgeStats *self, gboolean now);
@@ -57,7 +58,7 @@ tick_worker (GTask         *task,
   GArray *samples;
 
   tick->start = g_get_monotonic_time ();
-  samples = lodge_host_snapshot_read_samples (connection, NULL, tick->needs, &tick->support, &error);
+  samples = lodge_host_samples_read (connection, NULL, tick->needs, &tick->support, &error);
   tick->end = g_get_monotonic_time ();
   if (samples != NULL)
     g_task_return_pointer (task, samples, (GDestroyNotify) g_array_unref);
@@ -83,6 +84,8 @@ tick_done_cb (GObject      *object,
 
   self = user_data;
   self->asking = FALSE;
+  /* Somebody may have wanted all again meanwhile */
+  tick->support.all |= self->support.all && !tick->all;
   self->support = tick->support;
   self->duration = tick->end - tick->start;
   if (samples != NULL)
@@ -105,6 +108,7 @@ tick_cb (gpointer user_data)
   tick = g_new0 (Tick, 1);
   tick->needs = get_needs (self);
   tick->support = self->support;
+  tick->all = self->support.all;
   g_task_set_task_data (task, tick, g_free);
   self->asking = TRUE;
   lodge_connection_run (self->connection, LODGE_LANE_POLL, task, tick_worker);
@@ -151,6 +155,7 @@ lodge_stats_start (LodgeStats *self)
   /* NOWAIT passes over a guest whose monitor is busy: without it one frozen guest costs 30 s */
   self->support = (LodgeStatsSupport) {
     .flags = VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE | VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT,
+    .all = TRUE,
   };
   self->duration = 0;
   schedule (self, TRUE);
@@ -195,6 +200,12 @@ lodge_stats_unwatch (LodgeStats      *self,
     }
   if (get_needs (self) == 0)
     g_clear_handle_id (&self->source, g_source_remove);
+}
+
+void
+lodge_stats_want_all (LodgeStats *self)
+{
+  self->support.all = TRUE;
 }
 
 void

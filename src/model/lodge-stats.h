@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Reads the statistics of a connection's running domains, one call a tick, while somebody watches */
+/* Reads the statistics of a connection's running domains, one call a tick, while somebody watches; the first time also
+ * what those that are off could use */
 typedef struct _LodgeStats LodgeStats;
 
 /* @samples of LodgeDomainSample; @time: monotonic, µs */
@@ -21,6 +22,8 @@ void        lodge_stats_watch        (LodgeStats      *self,
                                       LodgeStatsNeeds  needs);
 void        lodge_stats_unwatch      (LodgeStats      *self,
                                       LodgeStatsNeeds  needs);
+/* The next reading is of what is off as well */
+void        lodge_stats_want_all     (LodgeStats      *self);
 void        lodge_stats_set_interval (LodgeStats      *self,
                                       guint            seconds);
 

@@ -2,6 +2,7 @@
 #include "lodge-test-connection.h"
 
 #include "lodge-test-wait.h"
+#include "model/lodge-connection-private.h"
 #include "util/lodge-error.h"
 
 void
@@ -24,6 +25,12 @@ lodge_test_open (const char *uri)
 
   lodge_test_open_connection (connection);
   return connection;
+}
+
+void
+lodge_test_wait_idle (LodgeConnection *connection)
+{
+  WAIT_FOR (lodge_worker_get_n_calls (lodge_connection_get_worker (connection)) == 0);
 }
 
 GError *

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 LodgeConnection *lodge_test_open            (const char           *uri);
 /* Opens, joins an opening, or finds it open; the test fails on an error */
 void             lodge_test_open_connection (LodgeConnection      *connection);
+/* What is asked after the rows are there has been answered: no call is under way, and none waits */
+void             lodge_test_wait_idle       (LodgeConnection      *connection);
 /* (transfer full): why it does not open; the test fails when it does */
 GError          *lodge_test_open_fails      (LodgeConnection      *connection);
 /* Closes and drops the reference, and waits until its threads have ended */

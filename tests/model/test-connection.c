@@ -163,6 +163,7 @@ count_calls (guint             n_domains,
   const guint before = lodge_libvirt_get_calls ();
 
   *connection = lodge_test_open (uri);
+  lodge_test_wait_idle (*connection);
   g_assert_cmpuint (lodge_test_count_domains (*connection), ==, n_domains);
   return lodge_libvirt_get_calls () - before;
 }

@@ -133,9 +133,10 @@ test_no_polling (Fixture       *fixture,
   g_autoptr(LodgeTestRelay) relay = lodge_test_relay_new_unix (lodge_test_daemon_get_socket (fixture->daemon));
   g_autofree char *uri = lodge_test_relay_dup_uri (relay, "test", "/default");
   LodgeConnection *connection = lodge_test_open (uri);
-  const guint opened = lodge_test_relay_get_n_calls (relay, 0);
-  guint n_changes = 0;
+  guint n_changes = 0, opened;
 
+  lodge_test_wait_idle (connection);
+  opened = lodge_test_relay_get_n_calls (relay, 0);
   g_assert_cmpuint (opened, <=, 25);
   g_signal_connect (connection, "domains-changed", G_CALLBACK (changed_cb), &n_changes);
   /* The other connection is told of it after this one was */
@@ -164,6 +165,7 @@ test_calls (Fixture       *fixture,
       guint n_ticks = 0;
       guint before;
 
+      lodge_test_wait_idle (connection);
       calls[i] = lodge_test_relay_get_n_calls (relay, 0);
       g_assert_cmpuint (lodge_test_count_domains (connection), ==, sizes[i]);
       g_assert_cmpuint (lodge_connection_get_n_running (connection), ==, sizes[i]);

@@ -122,9 +122,10 @@ test_needs (void)
   g_autoptr(LodgeTestRelay) relay = lodge_test_relay_new_unix (lodge_test_daemon_get_socket (daemon));
   g_autofree char *uri = lodge_test_relay_dup_uri (relay, "test", "/default");
   LodgeConnection *connection = lodge_test_open (uri);
-  const guint opened = lodge_test_relay_get_n_calls (relay, 0);
-  guint n_ticks = 0, before;
+  guint n_ticks = 0, opened, before;
 
+  lodge_test_wait_idle (connection);
+  opened = lodge_test_relay_get_n_calls (relay, 0);
   g_signal_connect (connection, "stats-updated", G_CALLBACK (tick_cb), &n_ticks);
   lodge_connection_set_stats_interval (connection, 1);
   lodge_connection_watch_stats_for (connection, LODGE_STATS_CPU);

@@ -301,8 +301,8 @@ test_pinned (Fixture       *fixture,
 
       for (int k = 0; k < 2; k++)
         {
-          LodgeDomainSample sample = { .cpu_time = k * (gint64) i * 100000, .memory = -1, .memory_max = -1, .vcpus = 1,
-                                       .counters = { -1, -1, -1, -1 } };
+          LodgeDomainSample sample = { .active = TRUE, .cpu_time = k * (gint64) i * 100000, .memory = -1,
+                                       .memory_max = -1, .vcpus = 1, .counters = { -1, -1, -1, -1 } };
 
           lodge_domain_apply_sample (domain, &sample, k * G_USEC_PER_SEC + 1);
         }
