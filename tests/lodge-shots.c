@@ -15,6 +15,7 @@
 #include "machine/lodge-hardware-view.h"
 #include "machine/lodge-machine-window.h"
 #include "model/lodge-connection.h"
+#include "model/lodge-domain-details.h"
 #include "model/lodge-snapshot.h"
 #include "model/lodge-connection-list.h"
 #include "model/lodge-credential-request-private.h"
@@ -23,11 +24,13 @@
 #include "window/lodge-connection-form.h"
 #include "window/lodge-credential-dialog.h"
 #include "window/lodge-key-dialog.h"
+#include "window/lodge-sidebar.h"
 #include "window/lodge-window.h"
 
 /* Starts the whole program and saves pictures of its windows, in light and dark, wide and narrow.
  * Usage: lodge-shots FOLDER [URI MACHINE]: with a URI also the window of that machine, which must run.
- * LODGE_SHOTS, a pattern such as "machine-*", limits which are saved. */
+ * LODGE_SHOTS, a pattern such as "machine-*", limits which are saved; LODGE_SHOTS_TEXT_SCALE, a number, makes all
+ * letters so much larger, as the desktop's accessibility settings do. */
 
 #define POLL_MS     20
 #define SETTLE      6      /* polls with nothing left to do before a picture is taken */
@@ -105,6 +108,65 @@ selected (void)
   show_content ();
   gtk_selection_model_select_range (selection, 2, 3, TRUE);
   return GTK_WINDOW (main_window ());
+}
+
+/* A saved filter in the sidebar, in force */
+static GtkWindow *
+filtered (void)
+{
+  LodgeMachineList *list = lodge_window_get_machine_list (main_window ());
+
+  show_content ();
+  gtk_selection_model_unselect_all (lodge_machine_list_get_selection (list));
+  if (*lodge_machine_list_get_filter_text (list) == '\0')
+    {
+      GtkWidget *sidebar = lodge_test_get_child (main_window (), LODGE_TYPE_WINDOW, "sidebar");
+      g_autoptr(GSettings) settings = g_settings_new (APPLICATION_ID);
+      GVariant *filters = g_variant_new_parsed ("[('Production', 'tag:\"prod\"', 'running'),"
+                                                " ('Nightly Builds', 'tag:\"ci\"', 'all')]");
+
+      g_settings_set_value (settings, "saved-filters", filters);
+      gtk_list_box_select_row (lodge_test_get_child (sidebar, LODGE_TYPE_SIDEBAR, "list"),
+                               gtk_list_box_get_row_at_index (lodge_test_get_child (sidebar, LODGE_TYPE_SIDEBAR, "list"), 1));
+    }
+  return g_list_model_get_n_items (G_LIST_MODEL (lodge_machine_list_get_selection (list))) > 4
+         ? GTK_WINDOW (main_window ()) : NULL;
+}
+
+/* All machines again */
+static GtkWindow *
+unfiltered (void)
+{
+  lodge_window_select_connection (main_window (), NULL);
+  show_content ();
+  return GTK_WINDOW (main_window ());
+}
+
+static GtkWindow *
+grouped_by (const char *group)
+{
+  g_autoptr(GSettings) settings = g_settings_new (APPLICATION_ID);
+
+  g_settings_set_string (settings, "group-by", group);
+  return unfiltered ();
+}
+
+static GtkWindow *
+by_folder (void)
+{
+  return grouped_by ("folder");
+}
+
+static GtkWindow *
+by_tag (void)
+{
+  return grouped_by ("tag");
+}
+
+static GtkWindow *
+ungrouped (void)
+{
+  return grouped_by ("none");
 }
 
 static GtkWindow *
@@ -727,6 +789,13 @@ static const struct
   { "machines-selected", 1200, 760, FALSE, FALSE, selected },
   { "machines-narrow", 360, 640, FALSE, FALSE, selected },
   { "machines-narrow-dark", 360, 640, TRUE, FALSE, all_machines },
+  { "machines-filtered", 1200, 760, FALSE, FALSE, filtered },
+  { "machines-filtered-dark", 1000, 600, TRUE, FALSE, filtered },
+  { "machines-filtered-narrow", 360, 640, FALSE, FALSE, filtered },
+  { "machines-by-folder", 1200, 760, FALSE, FALSE, by_folder },
+  { "machines-by-folder-narrow", 360, 640, TRUE, FALSE, by_folder },
+  { "machines-by-tag", 1200, 760, TRUE, FALSE, by_tag },
+  { "machines-ungrouped", 1000, 760, FALSE, FALSE, ungrouped },
   { "failed", 1100, 760, FALSE, FALSE, failed },
   { "failed-narrow", 360, 640, TRUE, FALSE, failed },
   { "add-connection", 1100, 900, FALSE, FALSE, add_connection },
@@ -873,10 +942,13 @@ static void
 activated_cb (void)
 {
   static gboolean started;
+  const char *scale = g_getenv ("LODGE_SHOTS_TEXT_SCALE");
 
   /* A picture shows how things are, not how they become; and a dialog that is still closing
    * does not stand a change of its form */
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  if (scale != NULL)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (96 * 1024 * g_ascii_strtod (scale, NULL)), NULL);
   if (!started)
     g_timeout_add (POLL_MS, step_cb, NULL);
   started = TRUE;
@@ -901,21 +973,39 @@ static const char rich_machine[] =
 static char *
 write_test_host (const char *path)
 {
-  static const struct { const char *name; gboolean runs; int memory; } machines[] = {
-    { "build-debian", TRUE, 4 }, { "ci-runner-1", TRUE, 8 }, { "ci-runner-2", TRUE, 8 }, { "ci-runner-3", FALSE, 8 },
-    { "db-01", TRUE, 16 }, { "db-02", TRUE, 16 }, { "dc-01", TRUE, 8 }, { "debian-13-template", FALSE, 2 },
-    { "fedora-dev", TRUE, 8 }, { "files", FALSE, 8 }, { "freebsd-gateway", TRUE, 2 }, { "gitlab", TRUE, 16 },
-    { "gnome-os-nightly", FALSE, 4 }, { "k3s-a", TRUE, 8 }, { "k3s-b", TRUE, 8 }, { "monitoring", TRUE, 4 },
-    { "opensuse-test", TRUE, 4 }, { "rocky-10", FALSE, 4 }, { "web-01", TRUE, 4 }, { "web-02", TRUE, 4 },
+  static const struct { const char *name; gboolean runs; int memory; const char *folder, *tag, *tag2; } machines[] = {
+    { "build-debian", TRUE, 4, "Build", "ci", NULL }, { "ci-runner-1", TRUE, 8, "Build", "ci", NULL },
+    { "ci-runner-2", TRUE, 8, "Build", "ci", NULL }, { "ci-runner-3", FALSE, 8, "Build/Spare", "ci", NULL },
+    { "db-01", TRUE, 16, "Customers/Blue", "prod", "db" }, { "db-02", TRUE, 16, "Customers/Blue", "prod", "db" },
+    { "dc-01", TRUE, 8, "Office", "prod", NULL }, { "debian-13-template", FALSE, 2, NULL, "template", NULL },
+    { "fedora-dev", TRUE, 8, NULL, "desk", NULL }, { "files", FALSE, 8, "Office", "prod", NULL },
+    { "freebsd-gateway", TRUE, 2, "Office", "prod", "net" }, { "gitlab", TRUE, 16, "Build", "prod", NULL },
+    { "gnome-os-nightly", FALSE, 4, NULL, "desk", NULL }, { "k3s-a", TRUE, 8, "Customers/Red", "k3s", NULL },
+    { "k3s-b", TRUE, 8, "Customers/Red", "k3s", NULL }, { "monitoring", TRUE, 4, "Office", "prod", NULL },
+    { "opensuse-test", TRUE, 4, NULL, "desk", NULL }, { "rocky-10", FALSE, 4, NULL, NULL, NULL },
+    { "web-01", TRUE, 4, "Customers/Blue", "prod", "web" }, { "web-02", TRUE, 4, "Customers/Blue", "prod", "web" },
   };
   g_autoptr(GString) xml = g_string_new ("<node>\n");
 
   for (guint i = 0; i < G_N_ELEMENTS (machines); i++)
-    g_string_append_printf (xml,
-                            "<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>"
-                            "<name>%s</name><memory unit='GiB'>%d</memory><vcpu>2</vcpu><os><type>hvm</type></os>"
-                            "<test:runstate>%d</test:runstate></domain>\n",
-                            machines[i].name, machines[i].memory, machines[i].runs ? 1 : 5);
+    {
+      const struct { const char *name, *value; } facts[] = {
+        { "folder", machines[i].folder }, { "tag", machines[i].tag }, { "tag", machines[i].tag2 },
+      };
+      g_autoptr(GString) metadata = g_string_new ("<metadata><lodge:machine xmlns:lodge='" LODGE_METADATA_NAMESPACE "'>");
+
+      for (guint k = 0; k < G_N_ELEMENTS (facts); k++)
+        {
+          if (facts[k].value != NULL)
+            g_string_append_printf (metadata, "<lodge:%s>%s</lodge:%s>", facts[k].name, facts[k].value, facts[k].name);
+        }
+      g_string_append (metadata, "</lodge:machine></metadata>");
+      g_string_append_printf (xml,
+                              "<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>"
+                              "<name>%s</name>%s<memory unit='GiB'>%d</memory><vcpu>2</vcpu><os><type>hvm</type></os>"
+                              "<test:runstate>%d</test:runstate></domain>\n",
+                              machines[i].name, metadata->str, machines[i].memory, machines[i].runs ? 1 : 5);
+    }
   g_string_append (xml, rich_machine);
   g_string_append (xml, "</node>\n");
   if (!g_file_set_contents (path, xml->str, -1, NULL))
