@@ -5,6 +5,7 @@
 
 #include "lodge-connection-row.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "lodge-ui.h"
@@ -14,7 +15,7 @@
 
 struct _LodgeConnectionRow
 {
-  GtkListBoxRow        parent_instance;
+  LodgeSidebarRow      parent_instance;
 
   /* template children */
   GtkImage            *icon;
@@ -28,11 +29,10 @@ struct _LodgeConnectionRow
   LodgeConnectionList *connections;   /* owned */
   LodgeConnection     *connection;    /* owned, nullable: all machines */
   GListModel          *domains;       /* owned */
-  GtkWidget           *menu;          /* a child */
   guint                countdown_id;  /* to the next try */
 };
 
-G_DEFINE_FINAL_TYPE (LodgeConnectionRow, lodge_connection_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (LodgeConnectionRow, lodge_connection_row, LODGE_TYPE_SIDEBAR_ROW)
 
 static const char *
 get_icon_name (LodgeConnection *connection)
@@ -88,8 +88,9 @@ dup_caption (LodgeConnection  *connection,
 }
 
 static void
-update_actions (LodgeConnectionRow *self)
+lodge_connection_row_update_actions (LodgeSidebarRow *row)
 {
+  LodgeConnectionRow *self = LODGE_CONNECTION_ROW (row);
   GtkWidget *widget = GTK_WIDGET (self);
   const gboolean is_connection = self->connection != NULL;
   const LodgeConnectionState state = is_connection ? lodge_connection_get_state (self->connection)
@@ -103,12 +104,14 @@ update_actions (LodgeConnectionRow *self)
   gtk_widget_action_set_enabled (widget, "connection.details", is_connection && state == LODGE_CONNECTION_CONNECTED);
   gtk_widget_action_set_enabled (widget, "connection.edit", is_connection);
   gtk_widget_action_set_enabled (widget, "connection.remove", is_connection);
-  gtk_widget_action_set_enabled (widget, "connection.move-up",
-                                 is_connection && gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self)) > 1);
-  gtk_widget_action_set_enabled (widget, "connection.move-down",
-                                 is_connection
-                                 && gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self))
-                                    < (int) g_list_model_get_n_items (G_LIST_MODEL (self->connections)));
+}
+
+static void
+lodge_connection_row_move (LodgeSidebarRow *row,
+                           gpointer         item,
+                           guint            position)
+{
+  lodge_connection_list_move (LODGE_CONNECTION_ROW (row)->connections, item, position);
 }
 
 static void update (LodgeConnectionRow *self);
@@ -163,7 +166,7 @@ update (LodgeConnectionRow *self)
 
   label = g_strdup_printf (g_dngettext (NULL, "%s, %s, %u machine", "%s, %s, %u machines", n), name, caption, n);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  update_actions (self);
+  lodge_sidebar_row_update_actions (LODGE_SIDEBAR_ROW (self));
 }
 
 static void
@@ -203,47 +206,12 @@ details_action (GtkWidget  *widget,
 }
 
 static void
-move (GtkWidget *widget,
-      int        by)
-{
-  LodgeConnectionRow *self = LODGE_CONNECTION_ROW (widget);
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->connections));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr(LodgeConnection) item = g_list_model_get_item (G_LIST_MODEL (self->connections), i);
-
-      if (item != self->connection)
-        continue;
-      if ((int) i + by >= 0 && i + by < n)
-        lodge_connection_list_move (self->connections, item, i + by);
-      return;
-    }
-}
-
-static void
 edit_action (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
   gtk_widget_activate_action (widget, "app.edit-connection", "s",
                               lodge_connection_get_uri (LODGE_CONNECTION_ROW (widget)->connection));
-}
-
-static void
-move_up_action (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
-{
-  move (widget, -1);
-}
-
-static void
-move_down_action (GtkWidget  *widget,
-                  const char *action_name,
-                  GVariant   *parameter)
-{
-  move (widget, 1);
 }
 
 static void
@@ -273,60 +241,11 @@ remove_action (GtkWidget  *widget,
 }
 
 static void
-popup_menu (LodgeConnectionRow *self,
-            double              x,
-            double              y)
-{
-  if (self->connection == NULL)
-    return;
-  update_actions (self);
-  if (self->menu == NULL)
-    {
-      self->menu = gtk_popover_menu_new_from_model (self->menu_model);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-    }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-}
-
-static void
-pressed_cb (GtkGestureClick *gesture,
-            int              n_press,
-            double           x,
-            double           y,
-            gpointer         user_data)
-{
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  popup_menu (user_data, x, y);
-}
-
-static void
-long_pressed_cb (GtkGestureLongPress *gesture,
-                 double               x,
-                 double               y,
-                 gpointer             user_data)
-{
-  popup_menu (user_data, x, y);
-}
-
-static gboolean
-menu_key_cb (GtkWidget *widget,
-             GVariant  *args,
-             gpointer   user_data)
-{
-  popup_menu (LODGE_CONNECTION_ROW (widget), 12, gtk_widget_get_height (widget) / 2.0);
-  return TRUE;
-}
-
-static void
 lodge_connection_row_dispose (GObject *object)
 {
   LodgeConnectionRow *self = LODGE_CONNECTION_ROW (object);
 
   g_clear_handle_id (&self->countdown_id, g_source_remove);
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->domains);
   g_clear_object (&self->connection);
   g_clear_object (&self->connections);
@@ -366,54 +285,6 @@ autoconnect_changed_cb (LodgeConnectionRow *self)
   g_object_notify (G_OBJECT (self), "autoconnect");
 }
 
-/* Drag to order */
-
-static GdkContentProvider *
-prepare_drag_cb (GtkDragSource *source,
-                 double         x,
-                 double         y,
-                 gpointer       user_data)
-{
-  LodgeConnectionRow *self = user_data;
-  g_autoptr(GdkPaintable) picture = gtk_widget_paintable_new (GTK_WIDGET (self));
-
-  if (self->connection == NULL)
-    return NULL;
-  gtk_drag_source_set_icon (source, picture, (int) x, (int) y);
-  return gdk_content_provider_new_typed (LODGE_TYPE_CONNECTION, self->connection);
-}
-
-static gboolean
-drop_cb (GtkDropTarget *target,
-         const GValue  *value,
-         double         x,
-         double         y,
-         gpointer       user_data)
-{
-  LodgeConnectionRow *self = user_data;
-  LodgeConnection *dragged = g_value_get_object (value);
-  const int index = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self));
-
-  if (dragged == NULL || dragged == self->connection)
-    return FALSE;
-  /* The first row stands for all machines */
-  lodge_connection_list_move (self->connections, dragged, (guint) MAX (0, index - 1));
-  return TRUE;
-}
-
-static void
-add_dragging (LodgeConnectionRow *self)
-{
-  GtkDragSource *source = gtk_drag_source_new ();
-  GtkDropTarget *target = gtk_drop_target_new (LODGE_TYPE_CONNECTION, GDK_ACTION_MOVE);
-
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
-  g_signal_connect (source, "prepare", G_CALLBACK (prepare_drag_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
-  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
-}
-
 static void
 lodge_connection_row_class_init (LodgeConnectionRowClass *klass)
 {
@@ -427,6 +298,8 @@ lodge_connection_row_class_init (LodgeConnectionRowClass *klass)
                                                          | G_PARAM_STATIC_STRINGS));
 
   G_OBJECT_CLASS (klass)->dispose = lodge_connection_row_dispose;
+  LODGE_SIDEBAR_ROW_CLASS (klass)->update_actions = lodge_connection_row_update_actions;
+  LODGE_SIDEBAR_ROW_CLASS (klass)->move = lodge_connection_row_move;
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("window/lodge-connection-row.ui"));
   gtk_widget_class_bind_template_child (widget_class, LodgeConnectionRow, icon);
   gtk_widget_class_bind_template_child (widget_class, LodgeConnectionRow, name_label);
@@ -442,29 +315,13 @@ lodge_connection_row_class_init (LodgeConnectionRowClass *klass)
   gtk_widget_class_install_action (widget_class, "connection.details", NULL, details_action);
   gtk_widget_class_install_property_action (widget_class, "connection.autoconnect", "autoconnect");
   gtk_widget_class_install_action (widget_class, "connection.edit", NULL, edit_action);
-  gtk_widget_class_install_action (widget_class, "connection.move-up", NULL, move_up_action);
-  gtk_widget_class_install_action (widget_class, "connection.move-down", NULL, move_down_action);
   gtk_widget_class_install_action (widget_class, "connection.remove", NULL, remove_action);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, GDK_NO_MODIFIER_MASK, menu_key_cb, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
 }
 
 static void
 lodge_connection_row_init (LodgeConnectionRow *self)
 {
-  GtkGesture *gesture = gtk_gesture_click_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
-  g_signal_connect (gesture, "pressed", G_CALLBACK (pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
-
-  gesture = gtk_gesture_long_press_new ();
-  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (gesture), TRUE);
-  g_signal_connect (gesture, "pressed", G_CALLBACK (long_pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
-  add_dragging (self);
 }
 
 /**
@@ -485,6 +342,7 @@ lodge_connection_row_new (LodgeConnectionList *connections,
   if (connection != NULL)
     {
       self->domains = g_object_ref (lodge_connection_get_domains (connection));
+      lodge_sidebar_row_set_item (LODGE_SIDEBAR_ROW (self), connection, G_LIST_MODEL (connections), self->menu_model);
       g_signal_connect_object (connection, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (connection, "notify::label", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (connection, "notify::retry-time", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

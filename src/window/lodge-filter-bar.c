@@ -7,27 +7,35 @@
 
 #include <glib/gi18n.h>
 
+#include "lodge-search-completion.h"
+#include "lodge-search-terms.h"
+#include "lodge-tag-chooser.h"
 #include "lodge-ui.h"
 
 #define ANNOUNCE_INTERVAL_US G_USEC_PER_SEC
 
 struct _LodgeFilterBar
 {
-  GtkWidget       parent_instance;
+  GtkWidget              parent_instance;
 
   /* template children */
-  GtkWidget      *filter_row;
-  GtkSearchEntry *search_entry;
-  AdwToggleGroup *state_toggles;
-  AdwToggle      *issues_toggle;
-  GtkLabel       *count_label;
-  GtkRevealer    *error_revealer;
-  GtkLabel       *error_label;
+  GtkWidget             *filter_row;
+  GtkSearchEntry        *search_entry;
+  AdwToggleGroup        *state_toggles;
+  AdwToggle             *issues_toggle;
+  GtkMenuButton         *tag_button;
+  LodgeTagChooser       *tag_chooser;
+  GtkWidget             *save_button;
+  GtkLabel              *count_label;
+  GtkRevealer           *error_revealer;
+  GtkLabel              *error_label;
 
-  LodgeListWidth  width_class;
-  gint64          announce_time;   /* monotonic, µs */
-  guint           change_id;
-  gboolean        searching;
+  LodgeSearchCompletion *completion;      /* a child of @search_entry */
+  GListModel            *domains;         /* owned, nullable */
+  LodgeListWidth         width_class;
+  gint64                 announce_time;   /* monotonic, µs */
+  guint                  change_id;
+  gboolean               searching;
 };
 
 enum
@@ -35,6 +43,7 @@ enum
   SIGNAL_CHANGED,
   SIGNAL_STOPPED,
   SIGNAL_ACTIVATED,
+  SIGNAL_DETAILS_WANTED,
   N_SIGNALS,
 };
 
@@ -89,6 +98,29 @@ search_activate_cb (LodgeFilterBar *self)
   g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
 }
 
+static void
+tag_toggled_cb (LodgeFilterBar *self,
+                const char     *term,
+                gboolean        wanted)
+{
+  lodge_filter_bar_set_term (self, term, wanted);
+}
+
+static void
+fill_tags (LodgeFilterBar  *self,
+           LodgeTagChooser *chooser)
+{
+  g_signal_emit (self, signals[SIGNAL_DETAILS_WANTED], 0);
+  if (self->domains != NULL)
+    lodge_tag_chooser_fill (chooser, self->domains, lodge_filter_bar_get_text (self));
+}
+
+static void
+tags_shown_cb (LodgeFilterBar *self)
+{
+  fill_tags (self, self->tag_chooser);
+}
+
 static gboolean
 lodge_filter_bar_grab_focus (GtkWidget *widget)
 {
@@ -98,7 +130,12 @@ lodge_filter_bar_grab_focus (GtkWidget *widget)
 static void
 lodge_filter_bar_dispose (GObject *object)
 {
-  g_clear_handle_id (&LODGE_FILTER_BAR (object)->change_id, g_source_remove);
+  LodgeFilterBar *self = LODGE_FILTER_BAR (object);
+
+  g_clear_handle_id (&self->change_id, g_source_remove);
+  if (self->completion != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->completion)));
+  g_clear_object (&self->domains);
   gtk_widget_dispose_template (GTK_WIDGET (object), LODGE_TYPE_FILTER_BAR);
 
   G_OBJECT_CLASS (lodge_filter_bar_parent_class)->dispose (object);
@@ -118,12 +155,18 @@ lodge_filter_bar_class_init (LodgeFilterBarClass *klass)
                                           G_TYPE_NONE, 0);
   signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", LODGE_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                             NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DETAILS_WANTED] = g_signal_new ("details-wanted", LODGE_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                 NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (LODGE_TYPE_TAG_CHOOSER);
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("window/lodge-filter-bar.ui"));
   gtk_widget_class_bind_template_child (widget_class, LodgeFilterBar, filter_row);
   gtk_widget_class_bind_template_child (widget_class, LodgeFilterBar, search_entry);
   gtk_widget_class_bind_template_child (widget_class, LodgeFilterBar, state_toggles);
   gtk_widget_class_bind_template_child (widget_class, LodgeFilterBar, issues_toggle);
+  gtk_widget_class_bind_template_child (widget_class, LodgeFilterBar, tag_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeFilterBar, tag_chooser);
+  gtk_widget_class_bind_template_child (widget_class, LodgeFilterBar, save_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeFilterBar, count_label);
   gtk_widget_class_bind_template_child (widget_class, LodgeFilterBar, error_revealer);
   gtk_widget_class_bind_template_child (widget_class, LodgeFilterBar, error_label);
@@ -131,6 +174,8 @@ lodge_filter_bar_class_init (LodgeFilterBarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tag_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tags_shown_cb);
   gtk_widget_class_set_css_name (widget_class, "filterbar");
 }
 
@@ -139,6 +184,17 @@ lodge_filter_bar_init (LodgeFilterBar *self)
 {
   self->announce_time = g_get_monotonic_time ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->completion = lodge_search_completion_new (GTK_WIDGET (self->search_entry));
+}
+
+void
+lodge_filter_bar_set_domains (LodgeFilterBar *self,
+                              GListModel     *domains)
+{
+  g_return_if_fail (LODGE_IS_FILTER_BAR (self));
+
+  if (g_set_object (&self->domains, domains))
+    lodge_search_completion_set_domains (self->completion, domains);
 }
 
 const char *
@@ -152,21 +208,9 @@ lodge_filter_bar_get_text (LodgeFilterBar *self)
 LodgeMachineStateFilter
 lodge_filter_bar_get_state (LodgeFilterBar *self)
 {
-  static const char * const names[] = {
-    [LODGE_MACHINE_STATE_ALL] = "all",
-    [LODGE_MACHINE_STATE_RUNNING] = "running",
-    [LODGE_MACHINE_STATE_OFF] = "off",
-    [LODGE_MACHINE_STATE_ISSUES] = "issues",
-  };
-  const char *name;
-  guint i = 0;
-
   g_return_val_if_fail (LODGE_IS_FILTER_BAR (self), LODGE_MACHINE_STATE_ALL);
 
-  name = adw_toggle_group_get_active_name (self->state_toggles);
-  while (i < G_N_ELEMENTS (names) - 1 && g_strcmp0 (names[i], name) != 0)
-    i++;
-  return i;
+  return lodge_machine_state_filter_from_name (adw_toggle_group_get_active_name (self->state_toggles));
 }
 
 gboolean
@@ -181,13 +225,58 @@ lodge_filter_bar_clear_text (LodgeFilterBar *self)
 }
 
 void
-lodge_filter_bar_clear (LodgeFilterBar *self)
+lodge_filter_bar_apply (LodgeFilterBar          *self,
+                        const char              *text,
+                        LodgeMachineStateFilter  state)
 {
   g_return_if_fail (LODGE_IS_FILTER_BAR (self));
 
-  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  adw_toggle_group_set_active_name (self->state_toggles, "all");
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), text);
+  adw_toggle_group_set_active_name (self->state_toggles, lodge_machine_state_filter_to_name (state));
   change (self);
+}
+
+void
+lodge_filter_bar_clear (LodgeFilterBar *self)
+{
+  lodge_filter_bar_apply (self, "", LODGE_MACHINE_STATE_ALL);
+}
+
+void
+lodge_filter_bar_set_term (LodgeFilterBar *self,
+                           const char     *term,
+                           gboolean        wanted)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (LODGE_IS_FILTER_BAR (self));
+
+  text = lodge_search_with_term (lodge_filter_bar_get_text (self), term, wanted);
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), text);
+  gtk_editable_set_position (GTK_EDITABLE (self->search_entry), -1);
+  change (self);
+}
+
+void
+lodge_filter_bar_present_tags (LodgeFilterBar *self)
+{
+  AdwDialog *dialog = adw_dialog_new ();
+  GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *chooser = lodge_tag_chooser_new ();
+
+  g_return_if_fail (LODGE_IS_FILTER_BAR (self));
+
+  gtk_widget_set_margin_start (chooser, 12);
+  gtk_widget_set_margin_end (chooser, 12);
+  gtk_widget_set_margin_bottom (chooser, 12);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), chooser);
+  adw_dialog_set_title (dialog, _("Filter by Tag"));
+  adw_dialog_set_content_width (dialog, 360);
+  adw_dialog_set_child (dialog, view);
+  g_signal_connect_object (chooser, "toggled", G_CALLBACK (tag_toggled_cb), self, G_CONNECT_SWAPPED);
+  fill_tags (self, LODGE_TAG_CHOOSER (chooser));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 void
@@ -248,6 +337,7 @@ lodge_filter_bar_set_counts (LodgeFilterBar *self,
   else
     count = g_strdup_printf (g_dngettext (NULL, "%'u machine", "%'u machines", n), n);
   set_count (self, count);
+  gtk_widget_set_visible (self->save_button, shown != G_MAXUINT && self->width_class < LODGE_LIST_NARROW);
   if (g_strcmp0 (issues, adw_toggle_get_label (self->issues_toggle)) != 0)
     adw_toggle_set_label (self->issues_toggle, issues);
 }
@@ -264,6 +354,7 @@ lodge_filter_bar_set_width_class (LodgeFilterBar *self,
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->filter_row),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   adw_toggle_group_set_can_shrink (self->state_toggles, narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->tag_button), width_class < LODGE_LIST_SMALLEST);
   gtk_widget_set_visible (GTK_WIDGET (self->count_label), !narrow);
   update_search_visible (self);
 }

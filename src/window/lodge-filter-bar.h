@@ -11,8 +11,23 @@ G_BEGIN_DECLS
 #define LODGE_TYPE_FILTER_BAR (lodge_filter_bar_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeFilterBar, lodge_filter_bar, LODGE, FILTER_BAR, GtkWidget)
 
-/* How a list of machines is filtered: search, states, and how many are left. What is wrong with a search stands below
- * it. Signals: "changed", another filter; "stopped", Escape in the search; "activated", Enter in it. */
+/* How a list of machines is filtered: search, states, tags, and how many are left. What is wrong with a search stands
+ * below it. All but the states is in the text of the search. Signals: "changed", another filter; "stopped", Escape in
+ * the search; "activated", Enter in it; "details-wanted", the tags of all machines are of interest. Activates
+ * “win.save-filter”. */
+/* A model of LodgeDomain, whose values are proposed to a person */
+void                     lodge_filter_bar_set_domains     (LodgeFilterBar       *self,
+                                                           GListModel           *domains);
+/* Another search and state at once */
+void                     lodge_filter_bar_apply           (LodgeFilterBar       *self,
+                                                           const char           *text,
+                                                           LodgeMachineStateFilter state);
+/* A term into the search, or out of it: “state:paused” */
+void                     lodge_filter_bar_set_term        (LodgeFilterBar       *self,
+                                                           const char           *term,
+                                                           gboolean              wanted);
+/* Tags to choose from, where the row has no room for their menu */
+void                     lodge_filter_bar_present_tags    (LodgeFilterBar       *self);
 const char              *lodge_filter_bar_get_text        (LodgeFilterBar       *self);
 LodgeMachineStateFilter  lodge_filter_bar_get_state       (LodgeFilterBar       *self);
 /* Empties the search; FALSE: it was */

@@ -12,6 +12,7 @@ static const LodgeKey main_window[] = {
   { "<Control>n", "win.new-machine", NULL, N_("New Machine") },
   { "<Control><Shift>n", "win.add-connection", NULL, N_("Add Connection") },
   { "<Control>f", "win.search", NULL, N_("Search") },
+  { "<Control>d", "win.save-filter", NULL, N_("Save Filter") },
   { "Return", NULL, NULL, N_("Open Machine") },
   { "<Control>Return", "machine.open-in-tab", NULL, N_("Open in New Tab") },
   { "<Control>KP_Enter", "machine.open-in-tab", NULL, NULL },

@@ -19,6 +19,32 @@ struct _LodgeMachineFilter
 
 G_DEFINE_FINAL_TYPE (LodgeMachineFilter, lodge_machine_filter, GTK_TYPE_FILTER)
 
+static const char * const state_names[] = {
+  [LODGE_MACHINE_STATE_ALL] = "all",
+  [LODGE_MACHINE_STATE_RUNNING] = "running",
+  [LODGE_MACHINE_STATE_OFF] = "off",
+  [LODGE_MACHINE_STATE_ISSUES] = "issues",
+};
+
+LodgeMachineStateFilter
+lodge_machine_state_filter_from_name (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (state_names); i++)
+    {
+      if (g_strcmp0 (state_names[i], name) == 0)
+        return i;
+    }
+  return LODGE_MACHINE_STATE_ALL;
+}
+
+const char *
+lodge_machine_state_filter_to_name (LodgeMachineStateFilter state)
+{
+  g_return_val_if_fail (state < G_N_ELEMENTS (state_names), NULL);
+
+  return state_names[state];
+}
+
 static gboolean
 lodge_machine_filter_match (GtkFilter *filter,
                             gpointer   item)

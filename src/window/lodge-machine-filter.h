@@ -15,6 +15,10 @@ typedef enum
   LODGE_MACHINE_STATE_ISSUES,
 } LodgeMachineStateFilter;
 
+/* “all”, “running”, “off”, “issues”: in settings and for toggles; another name is “all” */
+LodgeMachineStateFilter  lodge_machine_state_filter_from_name (const char              *name);
+const char              *lodge_machine_state_filter_to_name   (LodgeMachineStateFilter  state);
+
 #define LODGE_TYPE_MACHINE_FILTER (lodge_machine_filter_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeMachineFilter, lodge_machine_filter, LODGE, MACHINE_FILTER, GtkFilter)
 

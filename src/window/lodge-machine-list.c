@@ -125,7 +125,10 @@ update_cb (gpointer user_data)
 
   self->update_id = 0;
   if (self->filter_dirty)
-    lodge_machine_filter_refresh (self->filter);
+    {
+      lodge_machine_filter_refresh (self->filter);
+      lodge_machine_views_queue_sort (self->views);
+    }
   self->filter_dirty = FALSE;
 
   self->n_running = self->n_issues = 0;
@@ -189,6 +192,12 @@ filter_changed_cb (LodgeMachineList *self)
 }
 
 static void
+details_wanted_cb (LodgeMachineList *self)
+{
+  lodge_stats_watch_load_details (self->watch);
+}
+
+static void
 clear_filters_cb (LodgeMachineList *self)
 {
   lodge_filter_bar_clear (self->filter_bar);
@@ -229,35 +238,22 @@ change_search (GSimpleAction *action,
 
 /* Statistics */
 
-/* Rows stay where they are while a person has something in hand */
-static gboolean
-is_busy (LodgeMachineList *self)
-{
-  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
-  GdkSurface *surface = native != NULL ? gtk_native_get_surface (native) : NULL;
-  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (GTK_WIDGET (self)));
-  GdkDevice *pointer = seat != NULL ? gdk_seat_get_pointer (seat) : NULL;
-  GdkModifierType modifiers = 0;
-
-  if (self->menu != NULL && gtk_widget_get_mapped (self->menu))
-    return TRUE;
-  return surface != NULL && pointer != NULL
-         && gdk_surface_get_device_position (surface, pointer, NULL, NULL, &modifiers)
-         && (modifiers & (GDK_BUTTON1_MASK | GDK_BUTTON2_MASK | GDK_BUTTON3_MASK)) != 0;
-}
-
 static void
 stats_updated_cb (LodgeMachineList *self,
                   LodgeConnection  *connection)
 {
-  lodge_machine_views_tick (self->views, connection, is_busy (self));
+  lodge_machine_views_tick (self->views, connection);
 }
 
 static void
 watch_shown (LodgeMachineList *self)
 {
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    lodge_stats_watch_start (self->watch, self->connections, self->connection);
+    {
+      lodge_stats_watch_start (self->watch, self->connections, self->connection);
+      if (lodge_machine_views_wants_details (self->views) || lodge_machine_filter_wants_details (self->filter))
+        lodge_stats_watch_load_details (self->watch);
+    }
 }
 
 static void
@@ -278,6 +274,12 @@ lodge_machine_list_unmap (GtkWidget *widget)
 /* Context menu */
 
 static void
+menu_closed_cb (LodgeMachineList *self)
+{
+  lodge_machine_views_set_held (self->views, FALSE);
+}
+
+static void
 popup_menu (LodgeMachineList   *self,
             LodgeDomain        *domain,
             const GdkRectangle *at)
@@ -291,7 +293,9 @@ popup_menu (LodgeMachineList   *self,
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
       gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+      g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self, G_CONNECT_SWAPPED);
     }
+  lodge_machine_views_set_held (self->views, TRUE);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), at);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
@@ -462,6 +466,7 @@ lodge_machine_list_class_init (LodgeMachineListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeMachineList, views);
   gtk_widget_class_bind_template_child (widget_class, LodgeMachineList, selection_bar);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, details_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_filters_cb);
@@ -520,6 +525,7 @@ lodge_machine_list_new (LodgeConnectionList *connections,
   self->actions = lodge_domain_actions_new (GTK_WIDGET (self), settings);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "machine", lodge_domain_actions_get_group (self->actions));
   make_models (self);
+  lodge_filter_bar_set_domains (self->filter_bar, all_domains);
 
   self->options = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->options), entries, G_N_ELEMENTS (entries), self);
@@ -604,6 +610,40 @@ lodge_machine_list_get_options (LodgeMachineList *self)
   g_return_val_if_fail (LODGE_IS_MACHINE_LIST (self), NULL);
 
   return G_ACTION_GROUP (self->options);
+}
+
+void
+lodge_machine_list_apply_filter (LodgeMachineList        *self,
+                                 const char              *text,
+                                 LodgeMachineStateFilter  state)
+{
+  g_return_if_fail (LODGE_IS_MACHINE_LIST (self));
+
+  lodge_filter_bar_apply (self->filter_bar, text, state);
+}
+
+const char *
+lodge_machine_list_get_filter_text (LodgeMachineList *self)
+{
+  g_return_val_if_fail (LODGE_IS_MACHINE_LIST (self), NULL);
+
+  return lodge_filter_bar_get_text (self->filter_bar);
+}
+
+LodgeMachineStateFilter
+lodge_machine_list_get_filter_state (LodgeMachineList *self)
+{
+  g_return_val_if_fail (LODGE_IS_MACHINE_LIST (self), LODGE_MACHINE_STATE_ALL);
+
+  return lodge_filter_bar_get_state (self->filter_bar);
+}
+
+gboolean
+lodge_machine_list_is_filtered (LodgeMachineList *self)
+{
+  g_return_val_if_fail (LODGE_IS_MACHINE_LIST (self), FALSE);
+
+  return lodge_machine_filter_is_narrowing (self->filter);
 }
 
 void

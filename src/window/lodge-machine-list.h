@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "lodge-machine-filter.h"
 #include "lodge-machine-view.h"
 #include "model/lodge-connection-list.h"
 #include "widgets/lodge-domain-actions.h"
@@ -28,6 +29,14 @@ LodgeDomainActions *lodge_machine_list_get_actions    (LodgeMachineList    *self
 LodgeMachineView   *lodge_machine_list_get_view       (LodgeMachineList    *self);
 /* “list.…”: clear-selection, search (toggle), and the view menu's */
 GActionGroup       *lodge_machine_list_get_options    (LodgeMachineList    *self);
+/* A search and a state, in place of those in force */
+void                lodge_machine_list_apply_filter   (LodgeMachineList    *self,
+                                                       const char          *text,
+                                                       LodgeMachineStateFilter state);
+const char         *lodge_machine_list_get_filter_text (LodgeMachineList   *self);
+LodgeMachineStateFilter lodge_machine_list_get_filter_state (LodgeMachineList *self);
+/* There is a search or a state that leaves machines out */
+gboolean            lodge_machine_list_is_filtered    (LodgeMachineList    *self);
 void                lodge_machine_list_focus_search   (LodgeMachineList    *self);
 
 G_END_DECLS

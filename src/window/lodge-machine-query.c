@@ -33,6 +33,7 @@ typedef struct
 {
   Field     field;
   gboolean  negative;
+  gboolean  whole;    /* the value was in quotation marks: not the beginning of a longer one */
   char     *value;    /* owned, casefolded */
   guint     states;   /* FIELD_STATE: bits of STATE_* */
 } Term;
@@ -65,10 +66,17 @@ enum
 };
 
 /* The words of the search are the same in every language, as they are typed and shared */
-static const struct { const char *name; guint bit; } states[] = {
-  { "running", STATE_RUNNING }, { "off", STATE_OFF }, { "stopped", STATE_OFF }, { "paused", STATE_PAUSED },
-  { "saved", STATE_SAVED }, { "crashed", STATE_CRASHED }, { "unreachable", STATE_UNREACHABLE },
-  { "issues", STATE_ISSUES }, { "autostart", STATE_AUTOSTART }, { "transient", STATE_TRANSIENT },
+static const struct { const char *name; guint bit; const char *label; } states[] = {
+  { "running", STATE_RUNNING, N_("Running") },
+  { "off", STATE_OFF, N_("Off") },
+  { "paused", STATE_PAUSED, N_("Paused") },
+  { "saved", STATE_SAVED, N_("Saved") },
+  { "crashed", STATE_CRASHED, N_("Crashed") },
+  { "unreachable", STATE_UNREACHABLE, N_("Unreachable") },
+  { "issues", STATE_ISSUES, N_("With Issues") },
+  { "autostart", STATE_AUTOSTART, N_("Starting With the Host") },
+  { "transient", STATE_TRANSIENT, N_("Transient") },
+  { "stopped", STATE_OFF, NULL },
 };
 
 gboolean
@@ -135,10 +143,12 @@ list_names (gboolean of_states)
   return g_string_free_and_steal (g_steal_pointer (&names));
 }
 
-/* One word up to a space, quotation marks taken away; *@colon: where in the word the first unquoted “:” is, or -1 */
+/* One word up to a space, quotation marks taken away; *@colon: where in the word the first unquoted “:” is, or -1;
+ * *@whole: what is behind it is in quotation marks */
 static char *
 take_word (const char **text,
            gssize      *colon,
+           gboolean    *whole,
            GError     **error)
 {
   g_autoptr(GString) word = g_string_new (NULL);
@@ -146,6 +156,7 @@ take_word (const char **text,
   gboolean quoted = FALSE;
 
   *colon = -1;
+  *whole = FALSE;
   for (; *p != '\0' && (quoted || !g_ascii_isspace (*p)); p++)
     {
       if (*p == '"')
@@ -153,7 +164,10 @@ take_word (const char **text,
       else
         {
           if (*p == ':' && !quoted && *colon < 0)
-            *colon = word->len;
+            {
+              *colon = word->len;
+              *whole = p[1] == '"';
+            }
           g_string_append_c (word, *p);
         }
     }
@@ -200,12 +214,13 @@ static gboolean
 add_term (LodgeMachineQuery  *self,
           const char         *word,
           gssize              colon,
+          gboolean            whole,
           GError            **error)
 {
   const gboolean negative = *word == '-' && word[1] != '\0';
   const char *start = word + negative;
   const gssize length = colon - negative;
-  Term term = { FIELD_ANY, negative, NULL, 0 };
+  Term term = { FIELD_ANY, negative, whole, NULL, 0 };
   gboolean ok = TRUE;
 
   if (colon >= 0 && is_field_name (start, length))
@@ -260,14 +275,15 @@ lodge_machine_query_parse (const char  *text,
   while (self->terms->len < MAX_TERMS)
     {
       g_autofree char *word = NULL;
+      gboolean whole;
       gssize colon;
 
       while (g_ascii_isspace (*text))
         text++;
       if (*text == '\0')
         break;
-      word = take_word (&text, &colon, error);
-      if (word == NULL || !add_term (self, word, colon, error))
+      word = take_word (&text, &colon, &whole, error);
+      if (word == NULL || !add_term (self, word, colon, whole, error))
         return NULL;
     }
   return g_steal_pointer (&self);
@@ -319,16 +335,31 @@ contains (const char *text,
 
 static gboolean
 any_begins (const char * const *texts,
-            const char         *value)
+            const Term         *term)
 {
   for (guint i = 0; texts[i] != NULL; i++)
     {
       g_autofree char *folded = g_utf8_casefold (texts[i], -1);
 
-      if (g_str_has_prefix (folded, value))
+      if (term->whole ? g_str_equal (folded, term->value) : g_str_has_prefix (folded, term->value))
         return TRUE;
     }
   return FALSE;
+}
+
+/* In quotation marks it is this folder and those below it */
+static gboolean
+matches_folder (const char *folder,
+                const Term *term)
+{
+  g_autofree char *folded = folder != NULL ? g_utf8_casefold (folder, -1) : NULL;
+  const gsize length = strlen (term->value);
+
+  if (folded == NULL)
+    return FALSE;
+  if (!term->whole)
+    return strstr (folded, term->value) != NULL;
+  return strncmp (folded, term->value, length) == 0 && (folded[length] == '\0' || folded[length] == '/');
 }
 
 static gboolean
@@ -349,11 +380,11 @@ matches_term (const LodgeMachineQuery *self,
     case FIELD_TITLE:
       return contains (lodge_domain_get_title (domain), term->value);
     case FIELD_TAG:
-      return any_begins (lodge_domain_get_tags (domain), term->value);
+      return any_begins (lodge_domain_get_tags (domain), term);
     case FIELD_FOLDER:
-      return contains (lodge_domain_get_folder (domain), term->value);
+      return matches_folder (lodge_domain_get_folder (domain), term);
     case FIELD_ADDRESS:
-      return any_begins (lodge_domain_get_addresses (domain), term->value);
+      return any_begins (lodge_domain_get_addresses (domain), term);
     case FIELD_UUID:
       return g_str_has_prefix (lodge_domain_get_uuid (domain), term->value);
     case FIELD_ANY:
@@ -362,6 +393,23 @@ matches_term (const LodgeMachineQuery *self,
              || g_str_has_prefix (lodge_domain_get_uuid (domain), term->value)
              || matches_host (self, domain, term->value);
     }
+}
+
+/**
+ * lodge_machine_query_get_state:
+ * @index: from 0
+ * @label: (out): what it is called, translated
+ *
+ * Returns: (nullable): a word that “state:” knows, as it is proposed to a person; %NULL: there are no more
+ */
+const char *
+lodge_machine_query_get_state (guint        index,
+                               const char **label)
+{
+  if (index >= G_N_ELEMENTS (states) || states[index].label == NULL)
+    return NULL;
+  *label = _(states[index].label);
+  return states[index].name;
 }
 
 /* It asks for what has to be read of each machine first: lodge_connection_load_details() */

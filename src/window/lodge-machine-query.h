@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  *   state:running       one field; the value may be the beginning of a word
  *   host:alpha tag:web  also os:, ip:, folder:, name:, title:, uuid:
  *   -tag:old            not this
+ *   tag:"web"           the whole tag, not the beginning of one; folder:"a/b": this one and those below it
  *   "two words"         spaces and colons kept
  *
  * Immutable. */
@@ -21,6 +22,8 @@ LodgeMachineQuery *lodge_machine_query_parse    (const char               *text,
 void               lodge_machine_query_free     (LodgeMachineQuery        *self);
 gboolean           lodge_machine_query_is_empty (const LodgeMachineQuery  *self);
 gboolean           lodge_machine_query_wants_details (const LodgeMachineQuery *self);
+const char        *lodge_machine_query_get_state (guint                    index,
+                                                  const char             **label);
 gboolean           lodge_machine_query_matches  (const LodgeMachineQuery  *self,
                                                  LodgeDomain              *domain);
 

@@ -232,6 +232,14 @@ lodge_machine_selection_set_section_sorter (LodgeMachineSelection *self,
   gtk_sort_list_model_set_section_sorter (self->sort_model, sorter);
 }
 
+gboolean
+lodge_machine_selection_is_grouped (LodgeMachineSelection *self)
+{
+  g_return_val_if_fail (LODGE_IS_MACHINE_SELECTION (self), FALSE);
+
+  return gtk_sort_list_model_get_section_sorter (self->sort_model) != NULL;
+}
+
 void
 lodge_machine_selection_set_scroll (LodgeMachineSelection *self,
                                     LodgeScrollFunc        scroll,
@@ -249,7 +257,7 @@ lodge_machine_selection_begin_steady (LodgeMachineSelection *self,
   g_return_val_if_fail (LODGE_IS_MACHINE_SELECTION (self), FALSE);
 
   /* Groups lie where the model says */
-  if (has_focus || gtk_sort_list_model_get_section_sorter (self->sort_model) != NULL)
+  if (has_focus || lodge_machine_selection_is_grouped (self))
     return FALSE;
   lodge_steady_selection_begin (self->model);
   return TRUE;

@@ -33,6 +33,7 @@ void                   lodge_machine_selection_select_domain      (LodgeMachineS
 /* Sorts by group first; NULL: no groups */
 void                   lodge_machine_selection_set_section_sorter (LodgeMachineSelection     *self,
                                                                    GtkSorter                 *sorter);
+gboolean               lodge_machine_selection_is_grouped         (LodgeMachineSelection     *self);
 /* Brings a row of the view to its top: how rows move over while the filter changes */
 void                   lodge_machine_selection_set_scroll         (LodgeMachineSelection     *self,
                                                                    LodgeScrollFunc            scroll,

@@ -91,10 +91,15 @@ static void
 apply_layout (LodgeMachineTable *self)
 {
   const double scale = get_scale (self);
+  g_autoptr(GtkListItemFactory) headers = NULL;
   LodgeColumnLayout layout;
 
   lodge_column_layout_load (&layout, self->settings);
   self->applying = TRUE;
+  /* GTK 4.18 gives a column that appears a cell in each header of a group too, where it stays until that is finalized:
+   * there must be none meanwhile */
+  if (g_set_object (&headers, gtk_column_view_get_header_factory (self->view)))
+    gtk_column_view_set_header_factory (self->view, NULL);
   for (guint i = 0; i < LODGE_N_COLUMNS; i++)
     {
       const LodgeColumnPlace *place = &layout.places[i];
@@ -117,6 +122,8 @@ apply_layout (LodgeMachineTable *self)
         gtk_column_view_column_set_fixed_width (column, (int) (scale * (place->width > 0 ? place->width
                                                                                          : (guint) info->width)));
     }
+  if (headers != NULL)
+    gtk_column_view_set_header_factory (self->view, headers);
   self->applying = FALSE;
 }
 

@@ -14,6 +14,7 @@ typedef struct
   GtkSelectionModel *model;      /* owned, nullable */
   GHashTable        *bound;      /* owned LodgeDomain → owned Bound */
   guint              scroll_id;
+  guint              top_id;
 } LodgeMachineViewPrivate;
 
 enum
@@ -368,6 +369,7 @@ lodge_machine_view_dispose (GObject *object)
   LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (LODGE_MACHINE_VIEW (object));
 
   g_clear_handle_id (&priv->scroll_id, g_source_remove);
+  g_clear_handle_id (&priv->top_id, g_source_remove);
   if (priv->scroller != NULL)
     {
       lodge_machine_view_set_model (LODGE_MACHINE_VIEW (object), NULL);
@@ -498,6 +500,29 @@ lodge_machine_view_sort_again (LodgeMachineView   *self,
     return;
   lodge_machine_view_scroll_to (self, top, GTK_LIST_SCROLL_NONE);
   gtk_adjustment_set_value (adjustment, value);
+}
+
+static gboolean
+scroll_to_top_cb (gpointer user_data)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (user_data);
+
+  priv->top_id = 0;
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (priv->scroller)), 0);
+  return G_SOURCE_REMOVE;
+}
+
+void
+lodge_machine_view_scroll_to_top (LodgeMachineView *self)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+
+  g_return_if_fail (LODGE_IS_MACHINE_VIEW (self));
+
+  lodge_machine_view_scroll_to (self, 0, GTK_LIST_SCROLL_NONE);
+  /* The headers are laid out first */
+  if (priv->top_id == 0)
+    priv->top_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, scroll_to_top_cb, self, NULL);
 }
 
 /**

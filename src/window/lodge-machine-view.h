@@ -47,6 +47,8 @@ void         lodge_machine_view_tick               (LodgeMachineView   *self,
 /* Sorts again without moving what is seen from under the pointer */
 void         lodge_machine_view_sort_again         (LodgeMachineView   *self,
                                                     LodgeMachineSorter *sorter);
+/* With the header of the first group, which a list scrolls out of sight when it appears above its first row */
+void         lodge_machine_view_scroll_to_top      (LodgeMachineView   *self);
 /* The machine of the row that has the keyboard focus; @bounds of the row, in the view */
 LodgeDomain *lodge_machine_view_get_focus_domain   (LodgeMachineView   *self,
                                                     graphene_rect_t    *bounds);

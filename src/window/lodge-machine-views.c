@@ -12,6 +12,8 @@
 
 /* Running numbers re-sort no more often, so that rows do not jump under the pointer */
 #define SORT_INTERVAL_US (3 * G_USEC_PER_SEC)
+/* What happens to many machines at once is one change of the order */
+#define SORT_DELAY_MS    500
 
 typedef enum
 {
@@ -33,13 +35,16 @@ struct _LodgeMachineViews
   LodgeListWidth         width_class;
   ViewKind               kind;
   gint64                 sort_time;        /* monotonic, µs */
+  guint                  sort_id;
   gboolean               many_connections;
+  gboolean               held;
 };
 
 enum
 {
   SIGNAL_ACTIVATED,
   SIGNAL_MENU_REQUESTED,
+  SIGNAL_DETAILS_WANTED,
   N_SIGNALS,
 };
 
@@ -89,12 +94,16 @@ update_groups (LodgeMachineViews *self)
   g_autoptr(GtkSorter) sorter = lodge_machine_groups_create_sorter (grouping);
   g_autoptr(GtkListItemFactory) factory = lodge_machine_groups_create_factory (grouping);
 
+  if (lodge_machine_grouping_wants_details (grouping))
+    g_signal_emit (self, signals[SIGNAL_DETAILS_WANTED], 0);
   lodge_machine_selection_set_section_sorter (self->selection, sorter);
   for (guint i = 0; i < N_VIEWS; i++)
     {
       if (self->views[i] != NULL)
         lodge_machine_view_set_header_factory (self->views[i], factory);
     }
+  if (sorter != NULL && lodge_machine_views_get_view (self) != NULL)
+    lodge_machine_view_scroll_to_top (lodge_machine_views_get_view (self));
 }
 
 static void
@@ -128,6 +137,8 @@ update_views (LodgeMachineViews *self)
                                       i == self->kind ? lodge_machine_selection_get_model (self->selection) : NULL);
     }
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->views[self->kind]));
+  if (lodge_machine_selection_is_grouped (self->selection))
+    lodge_machine_view_scroll_to_top (self->views[self->kind]);
 }
 
 static void
@@ -136,6 +147,37 @@ order_changed_cb (LodgeMachineViews *self)
   /* Asked for by a person: to see what is first now */
   scroll_cb (0, self);
   self->sort_time = g_get_monotonic_time ();
+}
+
+/* A person has a row in hand: by the menu on it, or by a button that is held */
+static gboolean
+is_held (LodgeMachineViews *self)
+{
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
+  GdkSurface *surface = native != NULL ? gtk_native_get_surface (native) : NULL;
+  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (GTK_WIDGET (self)));
+  GdkDevice *pointer = seat != NULL ? gdk_seat_get_pointer (seat) : NULL;
+  GdkModifierType modifiers = 0;
+
+  return self->held
+         || (surface != NULL && pointer != NULL
+             && gdk_surface_get_device_position (surface, pointer, NULL, NULL, &modifiers)
+             && (modifiers & (GDK_BUTTON1_MASK | GDK_BUTTON2_MASK | GDK_BUTTON3_MASK)) != 0);
+}
+
+static gboolean
+sort_cb (gpointer user_data)
+{
+  LodgeMachineViews *self = user_data;
+  LodgeMachineView *view = lodge_machine_views_get_view (self);
+
+  if (is_held (self))
+    return G_SOURCE_CONTINUE;
+  self->sort_id = 0;
+  if (view != NULL)
+    lodge_machine_view_sort_again (view, self->sorter);
+  self->sort_time = g_get_monotonic_time ();
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -151,6 +193,7 @@ lodge_machine_views_dispose (GObject *object)
 {
   LodgeMachineViews *self = LODGE_MACHINE_VIEWS (object);
 
+  g_clear_handle_id (&self->sort_id, g_source_remove);
   if (self->selection != NULL)
     lodge_machine_selection_set_scroll (self->selection, NULL, NULL);
   for (guint i = 0; i < N_VIEWS; i++)
@@ -182,6 +225,8 @@ lodge_machine_views_class_init (LodgeMachineViewsClass *klass)
   signals[SIGNAL_MENU_REQUESTED] = g_signal_new ("menu-requested", LODGE_TYPE_MACHINE_VIEWS, G_SIGNAL_RUN_LAST, 0,
                                                  NULL, NULL, NULL, G_TYPE_NONE, 3, LODGE_TYPE_DOMAIN, G_TYPE_DOUBLE,
                                                  G_TYPE_DOUBLE);
+  signals[SIGNAL_DETAILS_WANTED] = g_signal_new ("details-wanted", LODGE_TYPE_MACHINE_VIEWS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -251,8 +296,7 @@ lodge_machine_views_get_view (LodgeMachineViews *self)
 
 void
 lodge_machine_views_tick (LodgeMachineViews *self,
-                          LodgeConnection   *connection,
-                          gboolean           held)
+                          LodgeConnection   *connection)
 {
   const gint64 now = g_get_monotonic_time ();
   LodgeMachineView *view;
@@ -263,9 +307,43 @@ lodge_machine_views_tick (LodgeMachineViews *self,
   if (view == NULL)
     return;
   lodge_machine_view_tick (view, connection);
-  if (held || now - self->sort_time < SORT_INTERVAL_US
-      || !lodge_column_get_info (lodge_machine_sorter_get_column (self->sorter))->live)
+  if (now - self->sort_time < SORT_INTERVAL_US
+      || !lodge_column_get_info (lodge_machine_sorter_get_column (self->sorter))->live || is_held (self))
     return;
   lodge_machine_view_sort_again (view, self->sorter);
   self->sort_time = now;
+}
+
+void
+lodge_machine_views_queue_sort (LodgeMachineViews *self)
+{
+  g_return_if_fail (LODGE_IS_MACHINE_VIEWS (self));
+
+  /* By numbers it is sorted with the next ones; a UUID never changes */
+  if (self->sort_id != 0
+      || (!lodge_machine_selection_is_grouped (self->selection)
+          && (lodge_column_get_info (lodge_machine_sorter_get_column (self->sorter))->live
+              || lodge_machine_sorter_get_column (self->sorter) == LODGE_COLUMN_UUID)))
+    return;
+  self->sort_id = g_timeout_add (SORT_DELAY_MS, sort_cb, self);
+}
+
+void
+lodge_machine_views_set_held (LodgeMachineViews *self,
+                              gboolean           held)
+{
+  g_return_if_fail (LODGE_IS_MACHINE_VIEWS (self));
+
+  self->held = held;
+}
+
+gboolean
+lodge_machine_views_wants_details (LodgeMachineViews *self)
+{
+  g_autofree char *setting = NULL;
+
+  g_return_val_if_fail (LODGE_IS_MACHINE_VIEWS (self), FALSE);
+
+  setting = g_settings_get_string (self->settings, "group-by");
+  return lodge_machine_grouping_wants_details (lodge_machine_grouping_from_setting (setting));
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LodgeMachineViews, lodge_machine_views, LODGE, MACHINE_VIEWS, GtkWidget)
 
 /* The views of a list, of which one is seen: table, rows where there is no room for a table, grid. A view is made when
- * it is first needed. Signals as of LodgeMachineView: "activated" (guint position), "menu-requested" (LodgeDomain,
+ * it is first needed. "details-wanted": groups need what is read of each machine by
+ * itself. Signals as of LodgeMachineView: "activated" (guint position), "menu-requested" (LodgeDomain,
  * double x, double y). */
 void              lodge_machine_views_set_up               (LodgeMachineViews     *self,
                                                             LodgeMachineSelection *selection,
@@ -23,9 +24,15 @@ void              lodge_machine_views_set_many_connections (LodgeMachineViews   
                                                             gboolean               many_connections);
 /* The one that is seen, nullable: before lodge_machine_views_set_up() */
 LodgeMachineView *lodge_machine_views_get_view             (LodgeMachineViews     *self);
-/* The numbers of a connection's machines are new. @held: rows stay where they are, a person has one in hand */
+/* The numbers of a connection's machines are new */
 void              lodge_machine_views_tick                 (LodgeMachineViews     *self,
-                                                            LodgeConnection       *connection,
+                                                            LodgeConnection       *connection);
+/* States, tags or names have changed: rows move to where they belong now, soon */
+void              lodge_machine_views_queue_sort           (LodgeMachineViews     *self);
+/* The groups need what is read of each machine by itself */
+gboolean          lodge_machine_views_wants_details        (LodgeMachineViews     *self);
+/* Rows stay where they are while a menu is open on one */
+void              lodge_machine_views_set_held             (LodgeMachineViews     *self,
                                                             gboolean               held);
 
 G_END_DECLS

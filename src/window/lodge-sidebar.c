@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "lodge-connection-row.h"
+#include "lodge-saved-filter-row.h"
 #include "lodge-ui.h"
 #include "model/lodge-connection.h"
 
@@ -21,7 +22,9 @@ struct _LodgeSidebar
 
   LodgeConnectionList *connections;   /* owned */
   GListModel          *all_domains;   /* owned */
-  LodgeConnection     *connection;    /* owned, nullable: all machines */
+  LodgeSavedFilters   *filters;       /* owned */
+  LodgeConnection     *connection;    /* owned, nullable: those of @filter, or all machines */
+  LodgeSavedFilter    *filter;        /* owned, nullable */
   gboolean             filling;       /* it is us who changes the rows */
 };
 
@@ -36,13 +39,41 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LodgeSidebar, lodge_sidebar, GTK_TYPE_WIDGET)
 
+typedef enum
+{
+  ROW_ALL,
+  ROW_FILTER,
+  ROW_CONNECTION,
+} RowKind;
+
+static RowKind
+get_kind (GtkListBoxRow *row)
+{
+  if (LODGE_IS_SAVED_FILTER_ROW (row))
+    return ROW_FILTER;
+  return lodge_connection_row_get_connection (LODGE_CONNECTION_ROW (row)) != NULL ? ROW_CONNECTION : ROW_ALL;
+}
+
+static LodgeConnection *
+get_connection (GtkListBoxRow *row)
+{
+  return LODGE_IS_CONNECTION_ROW (row) ? lodge_connection_row_get_connection (LODGE_CONNECTION_ROW (row)) : NULL;
+}
+
+static LodgeSavedFilter *
+get_filter (GtkListBoxRow *row)
+{
+  return LODGE_IS_SAVED_FILTER_ROW (row) ? lodge_saved_filter_row_get_filter (LODGE_SAVED_FILTER_ROW (row)) : NULL;
+}
+
 static void
 row_selected_cb (LodgeSidebar  *self,
                  GtkListBoxRow *row)
 {
   if (row == NULL || self->filling)
     return;
-  g_set_object (&self->connection, lodge_connection_row_get_connection (LODGE_CONNECTION_ROW (row)));
+  g_set_object (&self->connection, get_connection (row));
+  g_set_object (&self->filter, get_filter (row));
   g_signal_emit (self, signals[SIGNAL_SELECTED], 0);
 }
 
@@ -57,14 +88,15 @@ add_header (GtkListBoxRow *row,
             GtkListBoxRow *before,
             gpointer       user_data)
 {
+  static const char * const titles[] = { [ROW_FILTER] = N_("Filters"), [ROW_CONNECTION] = N_("Connections") };
   GtkWidget *label;
 
-  if (before == NULL || lodge_connection_row_get_connection (LODGE_CONNECTION_ROW (before)) != NULL)
+  if (before == NULL || get_kind (before) == get_kind (row))
     {
       gtk_list_box_row_set_header (row, NULL);
       return;
     }
-  label = gtk_label_new (_("Connections"));
+  label = gtk_label_new (_(titles[get_kind (row)]));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_add_css_class (label, "dimmed");
@@ -72,24 +104,45 @@ add_header (GtkListBoxRow *row,
   gtk_list_box_row_set_header (row, label);
 }
 
+/* The row of @filter, of @connection, or that of all machines */
+static GtkListBoxRow *
+find_row (LodgeSidebar     *self,
+          LodgeConnection  *connection,
+          LodgeSavedFilter *filter)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    {
+      if (get_connection (row) == connection && get_filter (row) == filter)
+        return row;
+    }
+  return NULL;
+}
+
 static void
 fill (LodgeSidebar *self)
 {
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->connections));
-  gboolean found = self->connection == NULL;
+  GtkListBoxRow *row;
 
   self->filling = TRUE;
   gtk_list_box_remove_all (self->list);
   gtk_list_box_append (self->list, lodge_connection_row_new (self->connections, NULL, self->all_domains));
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->filters)); i++)
+    {
+      g_autoptr(LodgeSavedFilter) filter = g_list_model_get_item (G_LIST_MODEL (self->filters), i);
+
+      gtk_list_box_append (self->list, lodge_saved_filter_row_new (self->filters, filter));
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->connections)); i++)
     {
       g_autoptr(LodgeConnection) connection = g_list_model_get_item (G_LIST_MODEL (self->connections), i);
 
       gtk_list_box_append (self->list, lodge_connection_row_new (self->connections, connection, self->all_domains));
-      found |= connection == self->connection;
     }
   self->filling = FALSE;
-  lodge_sidebar_select_connection (self, found ? self->connection : NULL);
+  row = find_row (self, self->connection, self->filter);
+  gtk_list_box_select_row (self->list, row != NULL ? row : find_row (self, NULL, NULL));
 }
 
 static gboolean
@@ -109,6 +162,8 @@ lodge_sidebar_dispose (GObject *object)
   self->filling = TRUE;
   gtk_widget_dispose_template (GTK_WIDGET (object), LODGE_TYPE_SIDEBAR);
   g_clear_object (&self->connection);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->filters);
   g_clear_object (&self->connections);
   g_clear_object (&self->all_domains);
 
@@ -148,27 +203,31 @@ lodge_sidebar_init (LodgeSidebar *self)
  * @self: an empty sidebar
  * @connections: followed
  * @all_domains: the machines of all of them
+ * @filters: followed
  *
  * Emits "selected".
  */
 void
 lodge_sidebar_set_up (LodgeSidebar        *self,
                       LodgeConnectionList *connections,
-                      GListModel          *all_domains)
+                      GListModel          *all_domains,
+                      LodgeSavedFilters   *filters)
 {
   g_return_if_fail (LODGE_IS_SIDEBAR (self));
   g_return_if_fail (self->connections == NULL);
 
   self->connections = g_object_ref (connections);
   self->all_domains = g_object_ref (all_domains);
+  self->filters = g_object_ref (filters);
   g_signal_connect_object (connections, "items-changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (filters, "items-changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
   fill (self);
 }
 
 /**
  * lodge_sidebar_get_connection:
  *
- * Returns: (transfer none) (nullable): whose row is selected; %NULL: that of all machines
+ * Returns: (transfer none) (nullable): whose row is selected; %NULL: that of a filter or of all machines
  */
 LodgeConnection *
 lodge_sidebar_get_connection (LodgeSidebar *self)
@@ -178,22 +237,43 @@ lodge_sidebar_get_connection (LodgeSidebar *self)
   return self->connection;
 }
 
+/**
+ * lodge_sidebar_get_filter:
+ *
+ * Returns: (transfer none) (nullable): whose row is selected
+ */
+LodgeSavedFilter *
+lodge_sidebar_get_filter (LodgeSidebar *self)
+{
+  g_return_val_if_fail (LODGE_IS_SIDEBAR (self), NULL);
+
+  return self->filter;
+}
+
+static void
+select_row (LodgeSidebar  *self,
+            GtkListBoxRow *row)
+{
+  if (row != NULL)
+    gtk_list_box_select_row (self->list, row);
+}
+
 void
 lodge_sidebar_select_connection (LodgeSidebar    *self,
                                  LodgeConnection *connection)
 {
-  GtkListBoxRow *row;
-
   g_return_if_fail (LODGE_IS_SIDEBAR (self));
 
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
-    {
-      if (lodge_connection_row_get_connection (LODGE_CONNECTION_ROW (row)) == connection)
-        {
-          gtk_list_box_select_row (self->list, row);
-          return;
-        }
-    }
+  select_row (self, find_row (self, connection, NULL));
+}
+
+void
+lodge_sidebar_select_filter (LodgeSidebar     *self,
+                             LodgeSavedFilter *filter)
+{
+  g_return_if_fail (LODGE_IS_SIDEBAR (self));
+
+  select_row (self, find_row (self, NULL, filter));
 }
 
 void
@@ -207,7 +287,5 @@ lodge_sidebar_step (LodgeSidebar *self,
 
   row = gtk_list_box_get_selected_row (self->list);
   index = row != NULL ? gtk_list_box_row_get_index (row) + by : 0;
-  row = index >= 0 ? gtk_list_box_get_row_at_index (self->list, index) : NULL;
-  if (row != NULL)
-    gtk_list_box_select_row (self->list, row);
+  select_row (self, index >= 0 ? gtk_list_box_get_row_at_index (self->list, index) : NULL);
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "lodge-column-layout.h"
+#include "lodge-machine-groups.h"
 
 /* What the actions of one list share; owned by their group */
 typedef struct
@@ -164,9 +165,6 @@ append (GMenu      *menu,
 GMenuModel *
 lodge_view_options_create_menu (void)
 {
-  static const struct { const char *value, *label; } groups[] = {
-    { "none", N_("None") }, { "connection", N_("Connection") }, { "state", N_("State") },
-  };
   GMenu *menu = g_menu_new ();
   g_autoptr(GMenu) columns = g_menu_new ();
   g_autoptr(GMenu) sort = g_menu_new ();
@@ -186,8 +184,8 @@ lodge_view_options_create_menu (void)
   append (direction, _("Descending"), "list.sort-descending", NULL);
   g_menu_append_section (sort, NULL, G_MENU_MODEL (by));
   g_menu_append_section (sort, NULL, G_MENU_MODEL (direction));
-  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
-    append (group, _(groups[i].label), "list.group-by", groups[i].value);
+  for (guint i = 0; i < LODGE_N_GROUPINGS; i++)
+    append (group, lodge_machine_grouping_get_label (i), "list.group-by", lodge_machine_grouping_get_setting (i));
 
   g_menu_append_submenu (menu, _("_Columns"), G_MENU_MODEL (columns));
   g_menu_append_submenu (menu, _("_Sort By"), G_MENU_MODEL (sort));

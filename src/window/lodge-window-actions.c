@@ -10,6 +10,7 @@
 #include "lodge-connection-dialog.h"
 #include "model/lodge-connection.h"
 #include "widgets/lodge-error-dialog.h"
+#include "widgets/lodge-name-dialog.h"
 
 static void
 connect_action (GtkWidget  *widget,
@@ -190,6 +191,51 @@ search_action (GtkWidget  *widget,
   lodge_machine_list_focus_search (LODGE_WINDOW (widget)->machine_list);
 }
 
+/* Filters */
+
+static gboolean
+check_filter_name (gpointer     owner,
+                   const char  *name,
+                   GError     **error)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (name));
+
+  return lodge_saved_filters_check_name (stripped, error);
+}
+
+static void
+save_filter (gpointer    owner,
+             const char *name)
+{
+  LodgeWindow *self = owner;
+  g_autoptr(GError) error = NULL;
+  LodgeSavedFilter *filter = lodge_saved_filters_save (self->filters, name,
+                                                       lodge_machine_list_get_filter_text (self->machine_list),
+                                                       lodge_machine_list_get_filter_state (self->machine_list),
+                                                       &error);
+
+  if (filter == NULL)
+    lodge_error_present (GTK_WIDGET (self), _("Could Not Save the Filter"), error);
+  else
+    lodge_sidebar_select_filter (self->sidebar, filter);
+}
+
+static void
+save_filter_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  LodgeWindow *self = LODGE_WINDOW (widget);
+  const LodgeNameQuestion question = {
+    _("Save Filter"), _("It stands in the sidebar. A filter of the same name is replaced."), _("_Save"),
+    check_filter_name, save_filter,
+  };
+
+  if (lodge_machine_list_is_filtered (self->machine_list))
+    lodge_name_dialog_present (widget, &question,
+                               self->filter != NULL ? lodge_saved_filter_get_name (self->filter) : "", self);
+}
+
 static void
 previous_action (GtkWidget  *widget,
                  const char *action_name,
@@ -224,6 +270,7 @@ lodge_window_install_actions (LodgeWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.save-filter", NULL, save_filter_action);
   gtk_widget_class_install_action (widget_class, "win.previous-connection", NULL, previous_action);
   gtk_widget_class_install_action (widget_class, "win.next-connection", NULL, next_action);
 }

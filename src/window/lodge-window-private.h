@@ -46,7 +46,9 @@ struct _LodgeWindow
   GSettings              *settings;        /* owned */
   GListModel             *all_domains;     /* owned */
   LodgeMachineList       *machine_list;    /* borrowed: in list_bin */
-  LodgeConnection        *connection;      /* owned, nullable: all machines are shown */
+  LodgeSavedFilters      *filters;         /* owned */
+  LodgeConnection        *connection;      /* owned, nullable: those of @filter, or all machines are shown */
+  LodgeSavedFilter       *filter;          /* owned, nullable */
   GSignalGroup           *signals;         /* owned: of @connection */
   GPtrArray              *asking;          /* of LodgeConnection, whose questions we answer */
   LodgeListWidth          width_class;

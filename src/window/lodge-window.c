@@ -66,7 +66,7 @@ update_title (LodgeWindow *self)
   if (self->connection != NULL)
     title = lodge_display_text (lodge_connection_get_label (self->connection), 200);
   else
-    title = g_strdup (_("All Machines"));
+    title = g_strdup (self->filter != NULL ? lodge_saved_filter_get_name (self->filter) : _("All Machines"));
   if (self->width_class >= LODGE_LIST_NARROW && is_list_shown (self))
     g_object_get (self->machine_list, "summary", &subtitle, NULL);
   else if (self->connection != NULL && !lodge_window_has_pages (self))
@@ -149,6 +149,23 @@ lodge_window_show_content (LodgeWindow *self)
 }
 
 
+/* A filter that is left is taken out of the search again */
+static void
+apply_filter (LodgeWindow      *self,
+              LodgeSavedFilter *filter)
+{
+  if (filter == self->filter)
+    return;
+  if (self->filter != NULL)
+    g_signal_handlers_disconnect_by_func (self->filter, lodge_window_update, self);
+  g_set_object (&self->filter, filter);
+  if (filter != NULL)
+    g_signal_connect_object (filter, "changed", G_CALLBACK (lodge_window_update), self, G_CONNECT_SWAPPED);
+  lodge_machine_list_apply_filter (self->machine_list,
+                                   filter != NULL ? lodge_saved_filter_get_text (filter) : "",
+                                   filter != NULL ? lodge_saved_filter_get_state (filter) : LODGE_MACHINE_STATE_ALL);
+}
+
 static void
 row_selected_cb (LodgeWindow *self)
 {
@@ -162,6 +179,7 @@ row_selected_cb (LodgeWindow *self)
   g_set_object (&self->connection, connection);
   g_signal_group_set_target (self->signals, connection);
   lodge_machine_list_set_connection (self->machine_list, connection);
+  apply_filter (self, lodge_sidebar_get_filter (self->sidebar));
   lodge_window_update (self);
   page_changed_cb (self);
 }
@@ -261,10 +279,12 @@ lodge_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->all_domains, self);
   g_clear_object (&self->signals);
   g_clear_object (&self->connection);
+  g_clear_object (&self->filter);
   self->machine_list = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (object), LODGE_TYPE_WINDOW);
   g_clear_object (&self->all_domains);
   g_clear_object (&self->connections);
+  g_clear_object (&self->filters);
   g_clear_object (&self->jobs);
   g_clear_object (&self->settings);
 
@@ -399,7 +419,8 @@ lodge_window_new (GtkApplication      *application,
   g_signal_connect_object (connections, "items-changed", G_CALLBACK (connections_changed_cb), self,
                            G_CONNECT_SWAPPED);
   connections_changed_cb (self);
-  lodge_sidebar_set_up (self->sidebar, connections, self->all_domains);
+  self->filters = lodge_saved_filters_new (settings);
+  lodge_sidebar_set_up (self->sidebar, connections, self->all_domains, self->filters);
   return self;
 }
 

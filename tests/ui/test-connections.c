@@ -299,7 +299,7 @@ test_list (Fixture       *fixture,
   g_assert_true (is_enabled (fixture, 1, "new-machine"));
 
   g_assert_false (is_enabled (fixture, 1, "move-up"));
-  gtk_widget_activate_action (GTK_WIDGET (get_row (fixture, 1)), "connection.move-down", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (get_row (fixture, 1)), "row.move-down", NULL);
   WAIT_FOR (get_connection (fixture, 0) == second && get_connection (fixture, 1) == first);
   g_assert_cmpstr (get_row_text (fixture, 1, "name_label"), ==, "atlas");
 

@@ -3,10 +3,13 @@
 
 #include "lib/lodge-test-folder.h"
 #include "lib/lodge-test-connection.h"
+#include "lib/lodge-test-wait.h"
 #include "model/lodge-connection.h"
+#include "model/lodge-domain-details.h"
 #include "util/lodge-error.h"
 #include "widgets/lodge-column.h"
 #include "window/lodge-machine-query.h"
+#include "window/lodge-search-terms.h"
 
 /* The language of the search, on machines of libvirt's test driver */
 
@@ -16,8 +19,12 @@ static const char node[] =
   "<uuid>11111111-2222-3333-4444-555555555555</uuid><memory>65536</memory><os><type>hvm</type></os>"
   "<test:runstate>1</test:runstate></domain>"
   "<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'><name>web two: the “second”</name>"
+  "<metadata><lodge:machine xmlns:lodge='" LODGE_METADATA_NAMESPACE "'><lodge:folder>Customers/Blue</lodge:folder>"
+  "<lodge:tag>prod</lodge:tag></lodge:machine></metadata>"
   "<memory>65536</memory><os><type>hvm</type></os><test:runstate>5</test:runstate></domain>"
   "<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'><name>db</name>"
+  "<metadata><lodge:machine xmlns:lodge='" LODGE_METADATA_NAMESPACE "'><lodge:folder>Customers</lodge:folder>"
+  "<lodge:tag>product</lodge:tag></lodge:machine></metadata>"
   "<memory>65536</memory><os><type>hvm</type></os><test:runstate>3</test:runstate></domain>"
   "</node>";
 
@@ -51,6 +58,13 @@ static const struct { const char *text, *found; } cases[] = {
   { "\"open", NULL },
   { "name:\"web two\"", "2" },
   { "<b>&amp;</b>", "" },
+  { "tag:prod", "23" },
+  { "tag:\"prod\"", "2" },
+  { "-tag:\"PROD\"", "13" },
+  { "folder:blue", "2" },
+  { "folder:\"Customers\"", "23" },
+  { "folder:\"customers/blue\"", "2" },
+  { "folder:\"Custom\"", "" },
 };
 
 static LodgeConnection *connection;
@@ -102,6 +116,81 @@ test_names (void)
   g_assert_cmpint (lodge_compare_names ("web-99999999999999999999998", "web-99999999999999999999999"), <, 0);
 }
 
+/* What menus and completion do to the text */
+static void
+test_terms (void)
+{
+  static const struct { const char *text, *term; gboolean wanted; const char *result; } rows[] = {
+    { "", "tag:\"web\"", TRUE, "tag:\"web\"" },
+    { "web  ", "state:off", TRUE, "web state:off" },
+    { "state:off web", "state:off", TRUE, "web state:off" },
+    { "a tag:\"x y\" b", "tag:\"x y\"", FALSE, "a b" },
+    { "a", "b", FALSE, "a" },
+    { "ab a", "a", FALSE, "ab" },
+    { "\"open", "tag:\"a\"", FALSE, "\"open" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *result = lodge_search_with_term (rows[i].text, rows[i].term, rows[i].wanted);
+      g_autoptr(LodgeMachineQuery) query = lodge_machine_query_parse (result, NULL);
+
+      g_assert_cmpstr (result, ==, rows[i].result);
+      g_assert_true (lodge_search_has_term (result, rows[i].term) == rows[i].wanted);
+      g_assert_true (query != NULL || strstr (result, "open") != NULL);
+    }
+}
+
+/* @candidates: what is proposed for a word, in order; of fields and states the first */
+static void
+test_complete (void)
+{
+  static const struct { const char *word, *candidates; } rows[] = {
+    { "s", "" },
+    { "st", "state:" },
+    { "FO", "folder:" },
+    { "web", "" },
+    { "", "state: host: tag:" },
+    { "state:p", "state:paused" },
+    { "is:un", "state:unreachable" },
+    { "tag:", "tag:\"prod\" tag:\"product\"" },
+    { "tag:PRODU", "tag:\"product\"" },
+    { "tag:\"produ", "tag:\"product\"" },
+    { "-tag:produ", "-tag:\"product\"" },
+    { "host:", "host:\"Atlas\"" },
+    { "folder:customers/", "folder:\"Customers/Blue\"" },
+    { "colour:", "" },
+    { "tag:nothing", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(GPtrArray) candidates = lodge_search_complete (rows[i].word, lodge_connection_get_domains (connection), 3);
+      g_autoptr(GString) text = g_string_new (NULL);
+
+      for (guint k = 0; k < candidates->len; k++)
+        g_string_append_printf (text, "%s%s", k > 0 ? " " : "",
+                                ((LodgeSearchCandidate *) candidates->pdata[k])->term);
+      g_test_message ("“%s”", rows[i].word);
+      g_assert_cmpstr (text->str, ==, rows[i].candidates);
+    }
+}
+
+static gboolean
+are_details_known (void)
+{
+  GListModel *domains = lodge_connection_get_domains (connection);
+
+  for (guint i = 0; i < g_list_model_get_n_items (domains); i++)
+    {
+      g_autoptr(LodgeDomain) domain = g_list_model_get_item (domains, i);
+
+      if (!lodge_domain_get_details_known (domain))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -115,6 +204,8 @@ main (int   argc,
   uri = lodge_test_write_node (folder, node);
   connection = lodge_test_open (uri);
   lodge_connection_set_name (connection, "Atlas");
+  lodge_connection_load_details (connection);
+  WAIT_FOR (are_details_known ());
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -123,6 +214,8 @@ main (int   argc,
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_case);
     }
   g_test_add_func ("/query/names", test_names);
+  g_test_add_func ("/query/terms", test_terms);
+  g_test_add_func ("/query/complete", test_complete);
   result = g_test_run ();
   lodge_test_close (connection);
   return result;
