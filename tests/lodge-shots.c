@@ -72,6 +72,15 @@ first_run (void)
   return GTK_WINDOW (main_window ());
 }
 
+/* The list's page, which a narrow window shows after a row was chosen */
+static void
+show_content (void)
+{
+  GObject *view = gtk_widget_get_template_child (GTK_WIDGET (main_window ()), LODGE_TYPE_WINDOW, "split_view");
+
+  adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (view), TRUE);
+}
+
 static GtkWindow *
 all_machines (void)
 {
@@ -87,16 +96,8 @@ all_machines (void)
   if (lodge_connection_get_state (connection) != LODGE_CONNECTION_CONNECTED
       || g_list_model_get_n_items (lodge_connection_get_domains (connection)) == 0)
     return NULL;
+  show_content ();
   return GTK_WINDOW (main_window ());
-}
-
-/* The list's page, which a narrow window shows after a row was chosen */
-static void
-show_content (void)
-{
-  GtkWidget *child = adw_application_window_get_content (ADW_APPLICATION_WINDOW (main_window ()));
-
-  adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (child), TRUE);
 }
 
 static GtkWindow *
