@@ -16,10 +16,12 @@
 #include "lodge-ui.h"
 #include "model/lodge-domain.h"
 #include "util/lodge-format.h"
+#include "widgets/lodge-dialog-size.h"
 #include "widgets/lodge-error-dialog.h"
 
 /* Of the wizard; a page that shows every device wants more */
 #define WIDTH 620
+#define HEIGHT 720
 #define CUSTOMIZE_WIDTH 960
 
 struct _LodgeCreateDialog
@@ -134,7 +136,7 @@ popped_cb (LodgeCreateDialog *self,
 {
   if (page == self->customize_page)
     {
-      adw_dialog_set_content_width (ADW_DIALOG (self), WIDTH);
+      lodge_dialog_set_size (ADW_DIALOG (self), WIDTH, HEIGHT);
       take_customization (self);
     }
   enter (self, adw_navigation_view_get_visible_page_tag (self->view));
@@ -178,7 +180,7 @@ customize_cb (LodgeCreateDialog *self)
       return;
     }
   adw_bin_set_child (self->editor_bin, editor);
-  adw_dialog_set_content_width (ADW_DIALOG (self), CUSTOMIZE_WIDTH);
+  lodge_dialog_set_size (ADW_DIALOG (self), CUSTOMIZE_WIDTH, HEIGHT);
   adw_navigation_view_push (self->view, self->customize_page);
 }
 
@@ -294,6 +296,7 @@ static void
 lodge_create_dialog_init (LodgeCreateDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_dialog_set_size (ADW_DIALOG (self), WIDTH, HEIGHT);
 }
 
 LodgeCreateDialog *

@@ -12,6 +12,7 @@
 #include "model/lodge-host-facts.h"
 #include "util/lodge-error.h"
 #include "util/lodge-format.h"
+#include "widgets/lodge-combo-value.h"
 
 #define MIB       ((guint64) 1024 * 1024)
 #define GIB       (1024 * MIB)
@@ -576,6 +577,9 @@ lodge_resources_page_init (LodgeResourcesPage *self)
 {
   self->places = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_combo_value_show (self->storage_row);
+  lodge_combo_value_show (self->network_row);
+  lodge_combo_value_show (self->firmware_row);
   lodge_size_spin_setup (self->memory_spin, MIB, MIB);
   lodge_size_spin_setup (self->size_spin, GIB, GIB);
 }

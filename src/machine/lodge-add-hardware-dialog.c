@@ -20,6 +20,7 @@
 #include "model/lodge-machine-creation.h"
 #include "util/lodge-error.h"
 #include "util/lodge-format.h"
+#include "widgets/lodge-dialog-size.h"
 #include "widgets/lodge-error-dialog.h"
 #include "widgets/lodge-xml-view.h"
 
@@ -557,6 +558,7 @@ lodge_add_hardware_dialog_init (LodgeAddHardwareDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_dialog_set_size (ADW_DIALOG (self), 860, 680);
   lodge_device_page_set_embedded (self->page, TRUE);
   self->selection = gtk_single_selection_new (NULL);
   gtk_list_view_set_model (self->kind_list, GTK_SELECTION_MODEL (self->selection));

@@ -13,6 +13,7 @@
 #include "model/lodge-volume-creation.h"
 #include "util/lodge-error.h"
 #include "util/lodge-format.h"
+#include "widgets/lodge-combo-value.h"
 #include "widgets/lodge-error-dialog.h"
 
 #define GIB (1024.0 * 1024 * 1024)
@@ -305,6 +306,7 @@ lodge_add_storage_init (LodgeAddStorage *self)
 
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_combo_value_show (self->pool_row);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_volume_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_volume_cb), NULL);
   gtk_list_view_set_factory (self->volume_list, factory);

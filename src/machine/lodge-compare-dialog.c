@@ -11,6 +11,7 @@
 
 #include "lodge-ui.h"
 #include "util/lodge-text-diff.h"
+#include "widgets/lodge-dialog-size.h"
 #include "widgets/lodge-xml-view.h"
 
 struct _LodgeCompareView
@@ -281,8 +282,7 @@ lodge_compare_dialog_new (const char *title,
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), GTK_WIDGET (view));
   adw_dialog_set_title (dialog, title);
-  adw_dialog_set_content_width (dialog, 1000);
-  adw_dialog_set_content_height (dialog, 640);
+  lodge_dialog_set_size (dialog, 1000, 640);
   adw_dialog_set_child (dialog, toolbar);
   return dialog;
 }

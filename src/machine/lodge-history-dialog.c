@@ -13,6 +13,7 @@
 #include "model/lodge-history.h"
 #include "util/lodge-format.h"
 #include "util/lodge-text-diff.h"
+#include "widgets/lodge-dialog-size.h"
 
 struct _LodgeHistoryDialog
 {
@@ -249,6 +250,7 @@ lodge_history_dialog_init (LodgeHistoryDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_dialog_set_size (ADW_DIALOG (self), 560, 560);
 }
 
 /**

@@ -10,6 +10,8 @@
 #include "lodge-edit-list.h"
 #include "lodge-ui.h"
 
+#include "widgets/lodge-dialog-size.h"
+
 struct _LodgeWaitingDialog
 {
   AdwDialog  parent_instance;
@@ -128,6 +130,7 @@ lodge_waiting_dialog_init (LodgeWaitingDialog *self)
 {
   self->widgets = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_dialog_set_size (ADW_DIALOG (self), 560, 560);
 }
 
 AdwDialog *

@@ -11,13 +11,15 @@
 
 #include "util/lodge-format.h"
 
-#define AXIS_WIDTH   66   /* px of the numbers at the end */
-#define AXIS_HEIGHT  20   /* px of the times below */
+/* sp: what holds text grows with it */
+#define AXIS_WIDTH   66   /* of the numbers at the end */
+#define AXIS_HEIGHT  20   /* of the times below */
+#define TIME_SPACE  110   /* that a time takes at least */
+/* px */
 #define TOP_SPACE     2
 #define LINE_WIDTH    1.5f
 #define MIN_WIDTH   180
-#define NAT_HEIGHT  132
-#define TIME_SPACE  110   /* px that a time takes at least */
+#define PLOT_HEIGHT 110
 
 struct _LodgeChart
 {
@@ -204,15 +206,22 @@ set_cursor (LodgeChart *self,
 /* Drawing */
 
 static float
+from_sp (LodgeChart *self,
+         double      length)
+{
+  return adw_length_unit_to_px (ADW_LENGTH_UNIT_SP, length, gtk_widget_get_settings (GTK_WIDGET (self)));
+}
+
+static float
 get_plot_width (LodgeChart *self)
 {
-  return MAX (1, gtk_widget_get_width (GTK_WIDGET (self)) - AXIS_WIDTH);
+  return MAX (1, gtk_widget_get_width (GTK_WIDGET (self)) - from_sp (self, AXIS_WIDTH));
 }
 
 static float
 get_plot_height (LodgeChart *self)
 {
-  return MAX (1, gtk_widget_get_height (GTK_WIDGET (self)) - AXIS_HEIGHT - TOP_SPACE);
+  return MAX (1, gtk_widget_get_height (GTK_WIDGET (self)) - from_sp (self, AXIS_HEIGHT) - TOP_SPACE);
 }
 
 static float
@@ -265,8 +274,8 @@ draw_axes (LodgeChart    *self,
 {
   const gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   const float width = get_plot_width (self);
-  const float left = rtl ? AXIS_WIDTH : 0;
-  const guint n_times = CLAMP (width / TIME_SPACE, 1, 4);
+  const float axis = from_sp (self, AXIS_WIDTH), left = rtl ? axis : 0;
+  const guint n_times = CLAMP (width / from_sp (self, TIME_SPACE), 1, 4);
   GdkRGBA grid = *text, faint = *text;
 
   grid.alpha *= 0.15f;
@@ -278,7 +287,8 @@ draw_axes (LodgeChart    *self,
       g_autofree char *label = i == 2 ? g_strdup ("0") : lodge_chart_dup_value (self, value);
 
       gtk_snapshot_append_color (snapshot, &grid, &GRAPHENE_RECT_INIT (left, roundf (y), width, 1));
-      draw_text (self, snapshot, label, rtl ? AXIS_WIDTH - 8 : width + 8, i == 0 ? y + 6 : i == 2 ? y - 2 : y,
+      draw_text (self, snapshot, label, rtl ? axis - 8 : width + 8,
+                 i == 0 ? y + from_sp (self, 6) : i == 2 ? y - 2 : y,
                  rtl ? 1 : 0, &faint);
     }
   for (guint i = 0; i <= n_times; i++)
@@ -287,7 +297,7 @@ draw_axes (LodgeChart    *self,
       g_autofree char *time = i == 0 ? g_strdup (_("Now")) : dup_time (self, back);
 
       draw_text (self, snapshot, time, get_x (self, back),
-                 TOP_SPACE + get_plot_height (self) + AXIS_HEIGHT / 2.0f + 2,
+                 TOP_SPACE + get_plot_height (self) + from_sp (self, AXIS_HEIGHT / 2.0) + 2,
                  i == 0 ? (rtl ? 0 : 1) : i == n_times ? (rtl ? 1 : 0) : 0.5f, &faint);
     }
 }
@@ -403,8 +413,10 @@ lodge_chart_measure (GtkWidget      *widget,
                      int            *minimum_baseline,
                      int            *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : NAT_HEIGHT;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 2 * MIN_WIDTH : NAT_HEIGHT;
+  const int height = PLOT_HEIGHT + TOP_SPACE + (int) from_sp (LODGE_CHART (widget), AXIS_HEIGHT);
+
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : height;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 2 * MIN_WIDTH : height;
 }
 
 /* The reading line */
@@ -415,7 +427,7 @@ motion_cb (LodgeChart *self,
 {
   const float width = get_plot_width (self);
   const float from_end = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL
-                         ? x - AXIS_WIDTH : width - x;
+                         ? x - from_sp (self, AXIS_WIDTH) : width - x;
   const int back = roundf (from_end / width * MAX (1, self->capacity - 1));
 
   set_cursor (self, x < 0 || back < 0 || back >= (int) self->n_samples[0] ? -1 : back);

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "lodge-combo-value.h"
 #include "lodge-field-number.h"
 #include "util/lodge-format.h"
 
@@ -303,6 +304,7 @@ create_choice (LodgeFieldRow *self)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_choice_cb), NULL);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_choice_cb), self, 0);
   adw_combo_row_set_list_factory (ADW_COMBO_ROW (row), factory);
+  lodge_combo_value_show (ADW_COMBO_ROW (row));
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   return row;
 }

@@ -14,6 +14,7 @@
 #include "model/lodge-ssh-key-setup.h"
 #include "util/lodge-error.h"
 #include "util/lodge-format.h"
+#include "widgets/lodge-dialog-size.h"
 
 struct _LodgeConnectionDialog
 {
@@ -253,6 +254,7 @@ static void
 lodge_connection_dialog_init (LodgeConnectionDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_dialog_set_size (ADW_DIALOG (self), 560, 744);
 }
 
 AdwDialog *

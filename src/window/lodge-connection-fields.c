@@ -16,6 +16,7 @@
 #include "model/lodge-tls-certificates.h"
 #include "util/lodge-error.h"
 #include "util/lodge-format.h"
+#include "widgets/lodge-combo-value.h"
 #include "widgets/lodge-level.h"
 
 struct _LodgeConnectionFields
@@ -421,6 +422,12 @@ lodge_connection_fields_init (LodgeConnectionFields *self)
 
   self->locations = g_array_new (FALSE, FALSE, sizeof (LodgeLocation));
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_combo_value_show (self->hypervisor_row);
+  lodge_combo_value_show (self->location_row);
+  lodge_combo_value_show (self->here_row);
+  lodge_combo_value_show (self->machines_row);
+  lodge_combo_value_show (self->program_row);
+  lodge_combo_value_show (self->far_end_row);
   for (guint i = 0; i < n; i++)
     gtk_string_list_append (names, _(all[i].label));
   adw_combo_row_set_model (self->hypervisor_row, G_LIST_MODEL (names));

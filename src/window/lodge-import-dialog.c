@@ -11,6 +11,7 @@
 #include "model/lodge-connection.h"
 #include "model/lodge-virt-manager.h"
 #include "util/lodge-format.h"
+#include "widgets/lodge-dialog-size.h"
 
 struct _LodgeImportDialog
 {
@@ -143,6 +144,7 @@ lodge_import_dialog_init (LodgeImportDialog *self)
 {
   self->checks = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_dialog_set_size (ADW_DIALOG (self), 480, -1);
 }
 
 AdwDialog *

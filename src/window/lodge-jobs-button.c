@@ -12,6 +12,7 @@
 #include "lodge-ui.h"
 #include "util/lodge-format.h"
 #include "widgets/lodge-bulk-results.h"
+#include "widgets/lodge-dialog-size.h"
 #include "widgets/lodge-error-dialog.h"
 
 /* The popover has the latest, the dialog all */
@@ -173,8 +174,7 @@ show_all_cb (LodgeJobsButton *self)
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
   adw_dialog_set_title (dialog, _("Jobs"));
-  adw_dialog_set_content_width (dialog, 480);
-  adw_dialog_set_content_height (dialog, 560);
+  lodge_dialog_set_size (dialog, 480, 560);
   adw_dialog_set_child (dialog, view);
   gtk_popover_popdown (self->popover);
   adw_dialog_present (dialog, GTK_WIDGET (self));

@@ -11,6 +11,8 @@
 #include "model/lodge-ssh-key-setup.h"
 #include "util/lodge-error.h"
 #include "util/lodge-format.h"
+#include "widgets/lodge-combo-value.h"
+#include "widgets/lodge-dialog-size.h"
 
 struct _LodgeKeyDialog
 {
@@ -181,6 +183,8 @@ lodge_key_dialog_init (LodgeKeyDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_combo_value_show (self->key_row);
+  lodge_dialog_set_size (ADW_DIALOG (self), 460, -1);
   gtk_widget_set_sensitive (GTK_WIDGET (self->go_button), FALSE);
 }
 

@@ -7,6 +7,9 @@
 
 #include "lodge-ui.h"
 
+#include "widgets/lodge-combo-value.h"
+#include "widgets/lodge-dialog-size.h"
+
 struct _LodgePreferencesDialog
 {
   AdwPreferencesDialog parent_instance;
@@ -99,6 +102,9 @@ static void
 lodge_preferences_dialog_init (LodgePreferencesDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_dialog_set_size (ADW_DIALOG (self), 640, 640);
+  lodge_combo_value_show (self->console_scaling);
+  lodge_combo_value_show (self->default_firmware);
 }
 
 /**

@@ -10,6 +10,8 @@
 #include "lodge-keys.h"
 #include "lodge-ui.h"
 
+#include "widgets/lodge-dialog-size.h"
+
 struct _LodgeShortcutsDialog
 {
   AdwDialog           parent_instance;
@@ -117,6 +119,7 @@ lodge_shortcuts_dialog_init (LodgeShortcutsDialog *self)
   AdwPreferencesGroup *group = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_dialog_set_size (ADW_DIALOG (self), 520, 640);
 
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     {

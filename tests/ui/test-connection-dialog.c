@@ -473,6 +473,38 @@ test_import_dialog (Fixture       *fixture,
   g_settings_reset (settings, "uris");
 }
 
+static gboolean
+is_whole (gpointer    row,
+          const char *text)
+{
+  GtkWidget *label = lodge_test_find_descendant (row, GTK_TYPE_LABEL, text);
+
+  /* Empty until it is laid out */
+  return label != NULL && gtk_widget_get_width (label) > 0
+         && !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label)));
+}
+
+/* A long explanation leaves what is chosen its room, and with text of twice the size the dialog is wider */
+static void
+test_large_text (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  gpointer dialog = open_dialog (fixture);
+  const int width = adw_dialog_get_content_width (dialog), height = adw_dialog_get_content_height (dialog);
+  int dpi;
+
+  WAIT_FOR (is_whole (child (dialog, "here_row"), "Of this user"));
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  WAIT_FOR (adw_dialog_get_content_width (dialog) > width);
+  g_assert_cmpint (adw_dialog_get_content_height (dialog), >, height);
+  WAIT_FOR (is_whole (child (dialog, "here_row"), "Of this user"));
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  WAIT_FOR (adw_dialog_get_content_width (dialog) == width);
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -494,6 +526,7 @@ main (int   argc,
   ADD ("/connection-dialog/ssh", test_ssh);
   ADD ("/connection-dialog/add", test_add);
   ADD ("/connection-dialog/edit", test_edit);
+  ADD ("/connection-dialog/large-text", test_large_text);
   ADD ("/connection-dialog/test", test_test);
   ADD ("/connection-dialog/import", test_import);
   ADD ("/connection-dialog/import-dialog", test_import_dialog);
