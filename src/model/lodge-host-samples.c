@@ -80,6 +80,15 @@ static const struct { guint need, group; } groups[] = {
   { LODGE_STATS_NETWORK, VIR_DOMAIN_STATS_INTERFACE },
 };
 
+static gboolean
+is_active (virDomainStatsRecordPtr stats)
+{
+  gint64 state = VIR_DOMAIN_RUNNING;
+
+  lodge_host_get_number (stats, "state.state", &state);
+  return state != VIR_DOMAIN_SHUTOFF;
+}
+
 static void
 take_sample (GArray                  *samples,
              virDomainStatsRecordPtr  stats)
@@ -97,7 +106,7 @@ take_sample (GArray                  *samples,
 
   if (!lodge_libvirt_get_uuid (stats->dom, sample.uuid))
     return;
-  sample.active = virDomainGetID (stats->dom) != (unsigned int) -1;
+  sample.active = is_active (stats);
   lodge_host_get_number (stats, "cpu.time", &sample.cpu_time);
   if (lodge_host_get_number (stats, "balloon.maximum", &value))
     sample.memory_max = lodge_host_kib_to_bytes (value);

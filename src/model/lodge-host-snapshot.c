@@ -27,14 +27,10 @@ static const guint filters[N_FILTERS] = {
 typedef struct
 {
   virConnectPtr            connection;
-  const char              *uri;                 /* nullable: for the error */
-  virDomainPtr            *all;
-  int                      n_all;               /* negative: @error */
-  GError                  *error;
-  virDomainPtr            *some[N_FILTERS];
-  int                      n_some[N_FILTERS];   /* negative: the host has no such filter */
   virDomainStatsRecordPtr *states;
   int                      n_states;            /* negative: the host has no such call */
+  virDomainPtr            *some[N_FILTERS];
+  int                      n_some[N_FILTERS];   /* negative: the host has no such filter */
   LodgeHostInfo           *info;                /* borrowed, nullable: is not asked for */
 } Answers;
 
@@ -47,22 +43,15 @@ lodge_domain_record_free (LodgeDomainRecord *record)
 }
 
 static void
-ask_all (Answers *answers)
-{
-  answers->n_all = virConnectListAllDomains (answers->connection, &answers->all, 0);
-  /* libvirt keeps its last error for each thread */
-  if (answers->n_all < 0)
-    answers->error = lodge_error_new_from_libvirt (answers->uri);
-}
-
-static void
 ask_filter (Answers *answers,
             guint    filter)
 {
   answers->n_some[filter] = virConnectListAllDomains (answers->connection, &answers->some[filter], filters[filter]);
 }
 
-/* Of all, running or not; it needs no guest's monitor */
+/* Of all, running or not. It is the list as well: a second one would have all handles once more, and each call of a
+ * handle costs ten thousand instructions, as libvirt makes its UUID into a text for a message that nobody wants. No
+ * guest's monitor is asked. */
 static void
 ask_states (Answers *answers)
 {
@@ -107,17 +96,16 @@ filters_thread (gpointer data)
 }
 
 static gpointer
-states_thread (gpointer data)
+host_thread (gpointer data)
 {
-  ask_states (data);
-  ask_versions (data);
+  ask_host (data);
   return NULL;
 }
 
 static gpointer
-host_thread (gpointer data)
+versions_thread (gpointer data)
 {
-  ask_host (data);
+  ask_versions (data);
   return NULL;
 }
 
@@ -126,54 +114,102 @@ host_thread (gpointer data)
 static void
 ask_at_once (Answers *answers)
 {
-  const GThreadFunc funcs[] = { filters_thread, states_thread, host_thread };
+  const GThreadFunc funcs[] = { filters_thread, host_thread, versions_thread };
   GThread *threads[G_N_ELEMENTS (funcs)];
 
   for (guint i = 0; i < G_N_ELEMENTS (funcs); i++)
     threads[i] = g_thread_new ("lodge-snapshot", funcs[i], answers);
-  ask_all (answers);
+  ask_states (answers);
   for (guint i = 0; i < G_N_ELEMENTS (funcs); i++)
     g_thread_join (threads[i]);
 }
 
-/* A host without states of all at once: each by itself, while they are few enough for that */
-static void
-take_states_singly (GPtrArray *records)
+/* Takes @handle. NULL: it is none */
+static LodgeDomainRecord *
+record_new (virDomainPtr handle)
 {
-  for (guint i = 0; i < MIN (records->len, LODGE_HOST_MAX_SINGLE); i++)
-    {
-      LodgeDomainRecord *record = records->pdata[i];
-      virDomainInfo info;
+  LodgeDomainRecord *record = g_new0 (LodgeDomainRecord, 1);
 
-      if (virDomainGetInfo (record->handle, &info) < 0)
-        continue;
-      record->state = info.state;
-      record->memory_max = lodge_host_kib_to_bytes (info.maxMem);
-      record->vcpus = info.nrVirtCpu;
+  record->handle = handle;
+  if (!lodge_libvirt_get_uuid (handle, record->uuid))
+    {
+      lodge_domain_record_free (record);
+      return NULL;
     }
+  record->name = g_utf8_make_valid (virDomainGetName (handle), -1);
+  record->id = -1;
+  record->memory_max = -1;
+  record->persistent = TRUE;
+  return record;
 }
 
 static void
-take_states (GHashTable *by_uuid,
+add_record (GPtrArray         *records,
+            GHashTable        *by_uuid,
+            LodgeDomainRecord *record)
+{
+  g_ptr_array_add (records, record);
+  g_hash_table_insert (by_uuid, record->uuid, record);
+}
+
+/* Takes the handles, which virDomainStatsRecordListFree() would free */
+static void
+take_states (GPtrArray  *records,
+             GHashTable *by_uuid,
              Answers    *answers)
 {
   for (int i = 0; i < answers->n_states; i++)
     {
       virDomainStatsRecordPtr stats = answers->states[i];
-      char uuid[VIR_UUID_STRING_BUFLEN];
-      LodgeDomainRecord *record;
+      LodgeDomainRecord *record = record_new (stats->dom);
       gint64 value;
 
-      if (!lodge_libvirt_get_uuid (stats->dom, uuid))
-        continue;
-      record = g_hash_table_lookup (by_uuid, uuid);
+      if (record != NULL)
+        {
+          if (lodge_host_get_number (stats, "state.state", &value))
+            record->state = value;
+          if (lodge_host_get_number (stats, "state.reason", &value))
+            record->reason = value;
+          if (record->state != VIR_DOMAIN_SHUTOFF)
+            record->id = (int) virDomainGetID (record->handle);
+          add_record (records, by_uuid, record);
+        }
+      virTypedParamsFree (stats->params, stats->nparams);
+      free (stats);
+    }
+  free (answers->states);
+}
+
+/* A host without states of all at once: each by itself, while they are few enough for that. FALSE: libvirt's last error
+ * says why it has no list. */
+static gboolean
+list_singly (virConnectPtr  connection,
+             GPtrArray     *records,
+             GHashTable    *by_uuid)
+{
+  virDomainPtr *domains = NULL;
+  const int n = virConnectListAllDomains (connection, &domains, 0);
+
+  if (n < 0)
+    return FALSE;
+  for (int i = 0; i < n; i++)
+    {
+      LodgeDomainRecord *record = record_new (domains[i]);
+      virDomainInfo info;
+
       if (record == NULL)
         continue;
-      if (lodge_host_get_number (stats, "state.state", &value))
-        record->state = value;
-      if (lodge_host_get_number (stats, "state.reason", &value))
-        record->reason = value;
+      add_record (records, by_uuid, record);
+      record->id = (int) virDomainGetID (record->handle);
+      record->state = record->id >= 0 ? VIR_DOMAIN_RUNNING : VIR_DOMAIN_SHUTOFF;
+      if (i >= LODGE_HOST_MAX_SINGLE || virDomainGetInfo (record->handle, &info) < 0)
+        continue;
+      record->state = info.state;
+      record->memory_max = lodge_host_kib_to_bytes (info.maxMem);
+      record->vcpus = info.nrVirtCpu;
     }
+  free (domains);
+  return TRUE;
 }
 
 static void
@@ -188,56 +224,16 @@ take_filters (GHashTable *by_uuid,
           LodgeDomainRecord *record = lodge_libvirt_get_uuid (answers->some[filter][i], uuid)
                                       ? g_hash_table_lookup (by_uuid, uuid) : NULL;
 
-          if (record == NULL)
-            continue;
-          record->persistent &= filter != FILTER_TRANSIENT;
-          record->autostart |= filter == FILTER_AUTOSTART;
-          record->managed_save |= filter == FILTER_MANAGED_SAVE;
+          if (record != NULL)
+            {
+              record->persistent &= filter != FILTER_TRANSIENT;
+              record->autostart |= filter == FILTER_AUTOSTART;
+              record->managed_save |= filter == FILTER_MANAGED_SAVE;
+            }
+          virDomainFree (answers->some[filter][i]);
         }
-    }
-}
-
-/* Takes the handles */
-static GPtrArray *
-take_all (GHashTable *by_uuid,
-          Answers    *answers)
-{
-  GPtrArray *records = g_ptr_array_new_full (answers->n_all, (GDestroyNotify) lodge_domain_record_free);
-
-  for (int i = 0; i < answers->n_all; i++)
-    {
-      LodgeDomainRecord *record = g_new0 (LodgeDomainRecord, 1);
-
-      record->handle = answers->all[i];
-      g_ptr_array_add (records, record);
-      if (!lodge_libvirt_get_uuid (record->handle, record->uuid))
-        {
-          g_ptr_array_set_size (records, records->len - 1);
-          continue;
-        }
-      record->name = g_utf8_make_valid (virDomainGetName (record->handle), -1);
-      record->id = (int) virDomainGetID (record->handle);
-      record->state = record->id >= 0 ? VIR_DOMAIN_RUNNING : VIR_DOMAIN_SHUTOFF;
-      record->memory_max = -1;
-      record->persistent = TRUE;
-      g_hash_table_insert (by_uuid, record->uuid, record);
-    }
-  answers->n_all = 0;
-  return records;
-}
-
-static void
-answers_clear (Answers *answers)
-{
-  for (guint filter = 0; filter < N_FILTERS; filter++)
-    {
-      for (int i = 0; i < answers->n_some[filter]; i++)
-        virDomainFree (answers->some[filter][i]);
       free (answers->some[filter]);
     }
-  free (answers->all);
-  if (answers->n_states >= 0)
-    virDomainStatsRecordListFree (answers->states);
 }
 
 /**
@@ -248,8 +244,8 @@ answers_clear (Answers *answers)
  *   made at once
  * @error: the list itself failed
  *
- * Five calls, however many domains: the list with names and UUIDs, the lists of those that are transient, start by
- * themselves or are saved, and the state of all. Four more of the host itself.
+ * Four calls, however many domains: the states of all, which have names and UUIDs, and the lists of those that are
+ * transient, start by themselves or are saved. Four more of the host itself.
  *
  * Returns: (transfer full) (element-type LodgeDomainRecord): the domains
  */
@@ -259,32 +255,27 @@ lodge_host_snapshot_read_domains (virConnectPtr   connection,
                                   LodgeHostInfo  *info,
                                   GError        **error)
 {
+  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) lodge_domain_record_free);
   g_autoptr(GHashTable) by_uuid = g_hash_table_new (g_str_hash, g_str_equal);
-  Answers answers = { .connection = connection, .uri = uri, .info = info };
-  GPtrArray *records = NULL;
+  Answers answers = { .connection = connection, .info = info };
+  gboolean listed = TRUE;
 
   if (info != NULL)
     ask_at_once (&answers);
   else
     {
-      ask_all (&answers);
-      filters_thread (&answers);
       ask_states (&answers);
+      filters_thread (&answers);
     }
 
-  if (answers.error != NULL)
-    g_propagate_error (error, answers.error);
+  if (answers.n_states >= 0)
+    take_states (records, by_uuid, &answers);
   else
-    {
-      records = take_all (by_uuid, &answers);
-      take_filters (by_uuid, &answers);
-      if (answers.n_states >= 0)
-        take_states (by_uuid, &answers);
-      else
-        take_states_singly (records);
-    }
-  answers_clear (&answers);
-  return records;
+    listed = list_singly (connection, records, by_uuid);
+  if (!listed)
+    g_propagate_error (error, lodge_error_new_from_libvirt (uri));
+  take_filters (by_uuid, &answers);
+  return listed ? g_steal_pointer (&records) : NULL;
 }
 
 /**
