@@ -25,6 +25,9 @@ G_BEGIN_DECLS
  * @set_locks: make the guest's lights like @locks
  * @request_size: ask the guest for another size
  * @request_heads: (nullable): ask the guest for another number of monitors
+ * @copy_files: (nullable): hand @files to the guest, as a guest that takes files; ends @task, which it takes
+ * @update_sharing: (nullable): sound, or the shared folder, is another one now
+ * @get_usb: (nullable): the USB devices, while CONNECTED
  * @request_update: the last picture has been drawn
  * @offer_clipboard: tell the guest what can be pasted there, 0: nothing; only after lodge_screen_set_has_clipboard()
  * @request_clipboard: ask the guest; answered by lodge_screen_take_clipboard()
@@ -47,6 +50,10 @@ struct _LodgeScreenClass
   void (*set_locks)          (LodgeScreen *self, guint locks);
   void (*request_size)       (LodgeScreen *self, int width, int height);
   void (*request_heads)      (LodgeScreen *self, guint n_heads);
+  void (*copy_files)         (LodgeScreen *self, GFile **files, GFileProgressCallback progress, gpointer progress_data,
+                              GTask *task);
+  void (*update_sharing)     (LodgeScreen *self);
+  struct _LodgeUsbList *(*get_usb) (LodgeScreen *self);
   void (*request_update)     (LodgeScreen *self);
   void (*offer_clipboard)    (LodgeScreen *self, guint formats);
   void (*request_clipboard)  (LodgeScreen *self, LodgeClipboardFormats format);
@@ -110,6 +117,8 @@ void     lodge_screen_set_resize_needs    (LodgeScreen *self,
                                            const char  *needs);
 void     lodge_screen_set_has_agent       (LodgeScreen *self,
                                            gboolean     has_agent);
+void     lodge_screen_set_takes_files     (LodgeScreen *self,
+                                           gboolean     takes_files);
 void     lodge_screen_set_has_clipboard   (LodgeScreen *self,
                                            gboolean     has_clipboard);
 void     lodge_screen_take_clipboard_offer (LodgeScreen *self,

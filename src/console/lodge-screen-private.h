@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char             *title;
+  char             *folder;               /* nullable: of this computer, for the guest */
   char             *resize_needs;         /* what a guest that does not follow a new size lacks */
   GError           *error;
   cairo_surface_t  *surface;
@@ -32,6 +33,9 @@ typedef struct
   guint             clipboard_offer;      /* what the guest has */
   guint             has_clipboard : 1;
   guint             has_agent : 1;
+  guint             takes_files : 1;
+  guint             folder_read_only : 1;
+  guint             smartcard : 1;
   guint             own_pixels : 1;       /* the surface holds its pixels itself */
   guint             has_cursor_position : 1;
   guint             absolute_pointer : 1;
@@ -53,6 +57,7 @@ enum
   LODGE_SCREEN_PROP_CAN_RESIZE,
   LODGE_SCREEN_PROP_HAS_CLIPBOARD,
   LODGE_SCREEN_PROP_HAS_AGENT,
+  LODGE_SCREEN_PROP_TAKES_FILES,
   LODGE_SCREEN_PROP_ENABLE_AUDIO,
   LODGE_SCREEN_PROP_REMOTE,
   LODGE_SCREEN_N_PROPS

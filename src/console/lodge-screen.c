@@ -89,6 +89,7 @@ lodge_screen_finalize (GObject *object)
 
   g_clear_pointer (&priv->title, g_free);
   g_clear_pointer (&priv->resize_needs, g_free);
+  g_clear_pointer (&priv->folder, g_free);
   g_clear_error (&priv->error);
 
   G_OBJECT_CLASS (lodge_screen_parent_class)->finalize (object);
@@ -131,6 +132,9 @@ lodge_screen_get_property (GObject    *object,
     case LODGE_SCREEN_PROP_HAS_AGENT:
       g_value_set_boolean (value, priv->has_agent);
       break;
+    case LODGE_SCREEN_PROP_TAKES_FILES:
+      g_value_set_boolean (value, priv->takes_files);
+      break;
     case LODGE_SCREEN_PROP_ENABLE_AUDIO:
       g_value_set_boolean (value, priv->enable_audio);
       break;
@@ -160,6 +164,8 @@ lodge_screen_set_property (GObject      *object,
       if (priv->enable_audio != g_value_get_boolean (value))
         {
           priv->enable_audio = g_value_get_boolean (value);
+          if (LODGE_SCREEN_GET_CLASS (self)->update_sharing != NULL)
+            LODGE_SCREEN_GET_CLASS (self)->update_sharing (self);
           g_object_notify_by_pspec (object, pspec);
         }
       break;
@@ -208,6 +214,7 @@ lodge_screen_class_init (LodgeScreenClass *klass)
   properties[LODGE_SCREEN_PROP_CAN_RESIZE] = g_param_spec_boolean ("can-resize", NULL, NULL, FALSE, ro);
   properties[LODGE_SCREEN_PROP_HAS_CLIPBOARD] = g_param_spec_boolean ("has-clipboard", NULL, NULL, FALSE, ro);
   properties[LODGE_SCREEN_PROP_HAS_AGENT] = g_param_spec_boolean ("has-agent", NULL, NULL, FALSE, ro);
+  properties[LODGE_SCREEN_PROP_TAKES_FILES] = g_param_spec_boolean ("takes-files", NULL, NULL, FALSE, ro);
   properties[LODGE_SCREEN_PROP_ENABLE_AUDIO] = g_param_spec_boolean ("enable-audio", NULL, NULL, TRUE, rw);
   properties[LODGE_SCREEN_PROP_REMOTE] = g_param_spec_boolean ("remote", NULL, NULL, FALSE, rw);
   g_object_class_install_properties (object_class, LODGE_SCREEN_N_PROPS, properties);

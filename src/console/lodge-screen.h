@@ -117,7 +117,7 @@ G_DECLARE_DERIVABLE_TYPE (LodgeScreen, lodge_screen, LODGE, SCREEN, GObject)
 
 /* Properties: state (LodgeScreenState), width, height (guest pixels, 0: none), title (e.g. “Display 1”),
  * absolute-pointer (gboolean), led-state (guint, LodgeScreenLocks), can-resize (gboolean),
- * has-clipboard (gboolean: the guest shares one), has-agent (gboolean), enable-audio (gboolean, before opening),
+ * has-clipboard (gboolean: the guest shares one), has-agent, takes-files (gboolean), enable-audio (gboolean),
  * remote (gboolean, before opening: bytes are dearer than work).
  * Signals: "damage" (x, y, w, h), "resized", "picture-changed" (other memory, maybe the same size),
  * "cursor-changed", "bell", "clipboard-offered" (formats; 0: nothing any more), "clipboard-requested" (format).

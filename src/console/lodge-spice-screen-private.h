@@ -6,6 +6,7 @@
 #include <spice-client.h>
 
 #include "lodge-screen-backend.h"
+#include "lodge-usb-list.h"
 #include "util/lodge-error.h"
 
 G_BEGIN_DECLS
@@ -52,6 +53,8 @@ struct _LodgeSpiceScreen
   SpiceSession        *session;
   SpiceMainChannel    *main;
   SpiceInputsChannel  *inputs;
+  SpiceChannel        *webdav;           /* nullable: for the shared folder */
+  LodgeUsbList        *usb;              /* nullable: nobody has asked */
   GPtrArray           *surfaces;         /* LodgeSpiceSurface, by their channels' numbers; the first may be missing */
 
   guint                retry_id;
@@ -115,6 +118,15 @@ void lodge_spice_screen_tell_agent    (LodgeSpiceScreen *self,
 void lodge_spice_screen_watch_clipboard (LodgeSpiceScreen *self,
                                        SpiceChannel     *channel);
 void lodge_spice_screen_install_clipboard (LodgeScreenClass *klass);
+
+/* lodge-spice-sharing.c */
+void lodge_spice_screen_prepare_sharing (LodgeSpiceScreen *self);
+void lodge_spice_screen_watch_files     (LodgeSpiceScreen *self);
+gboolean
+     lodge_spice_screen_take_channel    (LodgeSpiceScreen *self,
+                                         SpiceChannel     *channel);
+void lodge_spice_screen_drop_sharing    (LodgeSpiceScreen *self);
+void lodge_spice_screen_install_sharing (LodgeScreenClass *klass);
 
 void lodge_spice_screen_install_input (LodgeScreenClass *klass);
 void lodge_spice_screen_install_heads (LodgeScreenClass *klass);

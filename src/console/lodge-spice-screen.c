@@ -20,8 +20,6 @@ typedef struct
   GCancellable     *cancellable;
 } FdRequest;
 
-static void connect_channel (LodgeSpiceScreen *self,
-                             SpiceChannel     *channel);
 
 void
 lodge_spice_screen_lose (LodgeSpiceScreen *self,
@@ -237,6 +235,27 @@ join_cursors (LodgeSpiceScreen *self)
 }
 
 static void
+watch_channel (LodgeSpiceScreen *self,
+               SpiceChannel     *channel)
+{
+  g_signal_connect_object (channel, "channel-event", G_CALLBACK (channel_event_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (channel, "open-fd", G_CALLBACK (channel_open_fd_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* The session connects its main channel and the redirectors, and makes audio's connect by themselves */
+static gboolean
+is_ours_to_connect (LodgeSpiceScreen *self,
+                    SpiceChannel     *channel)
+{
+  if (SPICE_IS_USBREDIR_CHANNEL (channel))
+    return FALSE;
+  return SPICE_IS_DISPLAY_CHANNEL (channel) || SPICE_IS_INPUTS_CHANNEL (channel) || SPICE_IS_CURSOR_CHANNEL (channel)
+         || lodge_spice_screen_take_channel (self, channel);
+}
+
+static void
 channel_new_cb (LodgeSpiceScreen *self,
                 SpiceChannel     *channel)
 {
@@ -244,6 +263,7 @@ channel_new_cb (LodgeSpiceScreen *self,
     {
       lodge_spice_screen_watch_main (self, channel);
       lodge_spice_screen_watch_clipboard (self, channel);
+      lodge_spice_screen_watch_files (self);
     }
   else if (SPICE_IS_DISPLAY_CHANNEL (channel))
     {
@@ -259,30 +279,9 @@ channel_new_cb (LodgeSpiceScreen *self,
     {
       join_cursors (self);
     }
-  else if (SPICE_IS_PLAYBACK_CHANNEL (channel) || SPICE_IS_RECORD_CHANNEL (channel))
-    {
-      if (!lodge_screen_get_enable_audio (LODGE_SCREEN (self)))
-        return;
-    }
-  else
-    {
-      return;
-    }
 
-  connect_channel (self, channel);
-}
-
-static void
-connect_channel (LodgeSpiceScreen *self,
-                 SpiceChannel     *channel)
-{
-  g_signal_connect_object (channel, "channel-event", G_CALLBACK (channel_event_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (channel, "open-fd", G_CALLBACK (channel_open_fd_cb), self,
-                           G_CONNECT_SWAPPED);
-  /* The session connects its main channel, and makes audio's connect by themselves */
-  if (!SPICE_IS_MAIN_CHANNEL (channel)
-      && !SPICE_IS_PLAYBACK_CHANNEL (channel) && !SPICE_IS_RECORD_CHANNEL (channel))
+  watch_channel (self, channel);
+  if (is_ours_to_connect (self, channel))
     spice_channel_connect (channel);
 }
 
@@ -365,11 +364,9 @@ lodge_spice_screen_open (LodgeScreen *screen)
   self->cancellable = g_cancellable_new ();
   self->session = spice_session_new ();
   g_object_set (self->session,
-                "enable-audio", lodge_screen_get_enable_audio (screen),
-                "enable-usbredir", FALSE,
-                "enable-smartcard", FALSE,
                 "gl-scanout", FALSE,
                 NULL);
+  lodge_spice_screen_prepare_sharing (self);
   lodge_spice_screen_set_options (self);
   if (self->target.open_fd == NULL)
     {
@@ -390,9 +387,6 @@ lodge_spice_screen_open (LodgeScreen *screen)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "disconnected", G_CALLBACK (disconnected_cb), self,
                            G_CONNECT_SWAPPED);
-  if (lodge_screen_get_enable_audio (screen))
-    spice_audio_get (self->session, NULL);
-
   if (!connect_session (self))
     lodge_spice_screen_lose (self, LODGE_ERROR_UNREACHABLE, _("The SPICE server did not answer"));
 }
@@ -415,6 +409,7 @@ lodge_spice_screen_close (LodgeScreen *screen)
       disconnect_channel (self, last->cursor);
       lodge_spice_screen_remove_surface (self, last);
     }
+  lodge_spice_screen_drop_sharing (self);
   disconnect_channel (self, self->main);
   disconnect_channel (self, self->inputs);
   g_clear_object (&self->main);
@@ -465,6 +460,7 @@ lodge_spice_screen_class_init (LodgeSpiceScreenClass *klass)
   screen_class->supply_credentials = lodge_spice_screen_supply_credentials;
   lodge_spice_screen_install_input (screen_class);
   lodge_spice_screen_install_heads (screen_class);
+  lodge_spice_screen_install_sharing (screen_class);
   lodge_spice_screen_install_clipboard (screen_class);
 }
 

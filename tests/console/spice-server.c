@@ -57,6 +57,7 @@ struct _SpiceTest
   gboolean                 extended;      /* an E0 has come, its key follows */
   GByteArray              *to_client;     /* agent */
   GByteArray              *from_client;
+  GHashTable              *files;         /* Incoming, by the client's numbers */
 
   GMutex                   mutex;
   /* guarded by it */
@@ -544,6 +545,8 @@ announce (SpiceTest *self)
   VD_AGENT_SET_CAPABILITY (caps->caps, VD_AGENT_CAP_REPLY);
   VD_AGENT_SET_CAPABILITY (caps->caps, VD_AGENT_CAP_CLIPBOARD_BY_DEMAND);
   VD_AGENT_SET_CAPABILITY (caps->caps, VD_AGENT_CAP_CLIPBOARD_SELECTION);
+  if (self->options.no_files)
+    VD_AGENT_SET_CAPABILITY (caps->caps, VD_AGENT_CAP_FILE_XFER_DISABLED);
   put_agent (self, VD_AGENT_ANNOUNCE_CAPABILITIES, sizeof data, data, sizeof data);
 }
 
@@ -582,6 +585,66 @@ log_clipboard (SpiceTest            *self,
 }
 
 static void
+put_file_status (SpiceTest *self,
+                 guint32    id,
+                 guint32    result)
+{
+  const VDAgentFileXferStatusMessage status = { .id = id, .result = result };
+
+  put_agent (self, VD_AGENT_FILE_XFER_STATUS, sizeof status, &status, sizeof status);
+}
+
+typedef struct
+{
+  char    *name;
+  guint64  size;   /* what is still to come */
+} Incoming;
+
+static void
+incoming_free (gpointer data)
+{
+  Incoming *file = data;
+
+  g_free (file->name);
+  g_free (file);
+}
+
+static void
+start_file (SpiceTest            *self,
+            const VDAgentMessage *message)
+{
+  const VDAgentFileXferStartMessage *start = (gconstpointer) message->data;
+  g_autoptr(GKeyFile) description = g_key_file_new ();
+  Incoming *file = g_new0 (Incoming, 1);
+
+  g_key_file_load_from_data (description, (const char *) start->data, message->size - 4, G_KEY_FILE_NONE, NULL);
+  file->name = g_key_file_get_string (description, "vdagent-file-xfer", "name", NULL);
+  file->size = g_key_file_get_uint64 (description, "vdagent-file-xfer", "size", NULL);
+  g_hash_table_replace (self->files, GUINT_TO_POINTER (start->id), file);
+  add_log (self, "file %s %" G_GUINT64_FORMAT, file->name, file->size);
+  put_file_status (self, start->id, VD_AGENT_FILE_XFER_STATUS_CAN_SEND_DATA);
+}
+
+/* For a file that is called “full” there is no room, one that is called “stuck” is never finished */
+static void
+take_file (SpiceTest            *self,
+           const VDAgentMessage *message)
+{
+  const VDAgentFileXferDataMessage *data = (gconstpointer) message->data;
+  Incoming *file = g_hash_table_lookup (self->files, GUINT_TO_POINTER (data->id));
+
+  if (file == NULL)
+    return;
+  if (g_str_equal (file->name, "full"))
+    put_file_status (self, data->id, VD_AGENT_FILE_XFER_STATUS_ERROR);
+  file->size -= MIN (data->size, file->size);
+  if (file->size > 0 || g_str_equal (file->name, "stuck") || g_str_equal (file->name, "full"))
+    return;
+  add_log (self, "file end %s", file->name);
+  put_file_status (self, data->id, VD_AGENT_FILE_XFER_STATUS_SUCCESS);
+}
+
+static void
 read_agent (SpiceTest *self)
 {
   static GByteArray *message;
@@ -605,6 +668,12 @@ read_agent (SpiceTest *self)
         return;
       if (head->type == VD_AGENT_ANNOUNCE_CAPABILITIES)
         announce (self);
+      else if (head->type == VD_AGENT_FILE_XFER_START)
+        start_file (self, head);
+      else if (head->type == VD_AGENT_FILE_XFER_DATA)
+        take_file (self, head);
+      else if (head->type == VD_AGENT_FILE_XFER_STATUS)
+        add_log (self, "file status %u", ((const VDAgentFileXferStatusMessage *) (gconstpointer) head->data)->result);
       else
         log_clipboard (self, head);
       g_byte_array_remove_range (message, 0, (guint) sizeof *head + head->size);
@@ -806,6 +875,7 @@ spice_test_new (const SpiceTestOptions *options)
   self->pixels = g_new0 (guint32, self->width * self->height);
   self->log = g_string_new (NULL);
   self->to_client = g_byte_array_new ();
+  self->files = g_hash_table_new_full (NULL, NULL, NULL, incoming_free);
   self->from_client = g_byte_array_new ();
   g_queue_init (&self->commands);
   g_queue_init (&self->cursor_commands);
@@ -849,6 +919,7 @@ spice_test_free (SpiceTest *self)
   g_free (self->pixels);
   g_free (self->memory);
   g_free (self->second_memory);
+  g_hash_table_unref (self->files);
   g_free (self->monitors);
   g_mutex_clear (&self->mutex);
   g_free (self);

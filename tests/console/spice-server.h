@@ -12,6 +12,7 @@ typedef struct
   const char *password;   /* nullable */
   gboolean    tablet;     /* an absolute pointer */
   gboolean    agent;      /* a guest agent with clipboard, monitors and files */
+  gboolean    no_files;   /* the agent takes none */
   gboolean    second_card;   /* black, of a size of its own */
 } SpiceTestOptions;
 

@@ -7,7 +7,10 @@
 
 #include "console-test.h"
 #include "console/lodge-display.h"
+#include "console/lodge-screen-sharing.h"
+#include "lib/lodge-test-folder.h"
 #include "spice-fixture.h"
+#include "util/lodge-error.h"
 #include "widget-tools.h"
 
 /* What a SPICE guest and this computer share besides picture, keys and clipboard: sizes, several heads. */
@@ -58,6 +61,162 @@ test_resize_without_agent (void)
   lodge_screen_request_size (f.screen, 800, 600);
   g_assert_false (spice_fixture_is_told (&f, log, "monitor"));
   spice_fixture_close (&f);
+}
+
+/* Files */
+
+typedef struct
+{
+  SpiceFixture     f;
+  LodgeTestFolder *folder;
+  GString         *log;
+  GCancellable    *cancellable;
+  GError          *error;
+  goffset          done;
+  goffset          total;
+  gboolean         ended;
+} Files;
+
+static void
+start_files (Files *files)
+{
+  const SpiceTestOptions options = with_agent ();
+
+  files->folder = lodge_test_folder_new ();
+  files->log = g_string_new (NULL);
+  files->cancellable = g_cancellable_new ();
+  spice_fixture_start (&files->f, &options, NULL);
+  WAIT_FOR (lodge_screen_get_takes_files (files->f.screen) && spice_fixture_shows (&files->f));
+}
+
+static void
+end_files (Files *files)
+{
+  spice_fixture_close (&files->f);
+  g_clear_error (&files->error);
+  g_object_unref (files->cancellable);
+  g_string_free (files->log, TRUE);
+  lodge_test_folder_free (files->folder);
+}
+
+static void
+progress_cb (goffset  done,
+             goffset  total,
+             gpointer user_data)
+{
+  Files *files = user_data;
+
+  g_assert_cmpint (done, >=, files->done);
+  files->done = done;
+  files->total = total;
+}
+
+static void
+copied_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Files *files = user_data;
+
+  lodge_screen_copy_files_finish (LODGE_SCREEN (object), result, &files->error);
+  files->ended = TRUE;
+}
+
+/* @names: NULL-ended, files of our folder; made with @size bytes when @size is not 0 */
+static void
+copy (Files              *files,
+      const char * const *names,
+      gsize               size)
+{
+  g_autoptr(GPtrArray) all = g_ptr_array_new_null_terminated (2, g_object_unref, TRUE);
+  g_autofree char *content = g_malloc0 (size + 1);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *path = size > 0 ? lodge_test_folder_write (files->folder, names[i], content, (gssize) size)
+                              : lodge_test_folder_build (files->folder, names[i]);
+
+      g_ptr_array_add (all, g_file_new_for_path (path));
+    }
+  g_test_message ("copy %s", names[0]);
+  files->ended = FALSE;
+  files->done = files->total = 0;
+  g_clear_error (&files->error);
+  g_string_truncate (files->log, 0);
+  lodge_screen_copy_files_async (files->f.screen, (GFile **) all->pdata, files->cancellable, progress_cb, files, copied_cb,
+                                 files);
+}
+
+#define NAMES(...) ((const char * const []) { __VA_ARGS__, NULL })
+
+static void
+test_files (void)
+{
+  Files files = { 0 };
+
+  start_files (&files);
+  copy (&files, NAMES ("gr\303\274n & <b>.txt", "other"), 300000);
+  WAIT_FOR (files.ended);
+  g_assert_no_error (files.error);
+  g_assert_cmpint (files.done, ==, 600000);
+  g_assert_cmpint (files.total, ==, 600000);
+  WAIT_FOR (spice_fixture_is_told (&files.f, files.log, "file end other\n"));
+  g_assert_nonnull (strstr (files.log->str, "file gr\303\274n & <b>.txt 300000\n"));
+
+  /* What the guest has no room for, what is not there, what is no file */
+  copy (&files, NAMES ("full"), 100);
+  WAIT_FOR (files.ended);
+  g_assert_error (files.error, LODGE_ERROR, LODGE_ERROR_FAILED);
+  copy (&files, NAMES ("missing"), 0);
+  WAIT_FOR (files.ended);
+  g_assert_error (files.error, LODGE_ERROR, LODGE_ERROR_FAILED);
+  copy (&files, NAMES ("."), 0);
+  WAIT_FOR (files.ended);
+  g_assert_error (files.error, LODGE_ERROR, LODGE_ERROR_FAILED);
+  end_files (&files);
+}
+
+static void
+test_files_cancelled (void)
+{
+  Files files = { 0 };
+
+  start_files (&files);
+  copy (&files, NAMES ("stuck"), 200000);
+  WAIT_FOR (files.done == 200000);
+  g_cancellable_cancel (files.cancellable);
+  WAIT_FOR (files.ended);
+  g_assert_error (files.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  WAIT_FOR (spice_fixture_is_told (&files.f, files.log, "file status 1\n"));
+
+  /* The connection ends in the midst of it */
+  g_object_unref (files.cancellable);
+  files.cancellable = g_cancellable_new ();
+  copy (&files, NAMES ("stuck"), 200000);
+  WAIT_FOR (files.done == 200000);
+  lodge_screen_close (files.f.screen);
+  WAIT_FOR (files.ended);
+  g_assert_nonnull (files.error);
+  end_files (&files);
+}
+
+static void
+test_no_files (void)
+{
+  Files files = { 0 };
+  SpiceTestOptions options = with_agent ();
+
+  options.no_files = TRUE;
+  files.folder = lodge_test_folder_new ();
+  files.log = g_string_new (NULL);
+  files.cancellable = g_cancellable_new ();
+  spice_fixture_start (&files.f, &options, NULL);
+  WAIT_FOR (lodge_screen_get_has_clipboard (files.f.screen) && spice_fixture_shows (&files.f));
+  g_assert_false (lodge_screen_get_takes_files (files.f.screen));
+  copy (&files, NAMES ("a"), 10);
+  WAIT_FOR (files.ended);
+  g_assert_error (files.error, LODGE_ERROR, LODGE_ERROR_NOT_SUPPORTED);
+  end_files (&files);
 }
 
 /* Several heads */
@@ -197,6 +356,9 @@ main (int   argc,
       char *argv[])
 {
   spice_fixture_init (&argc, &argv);
+  g_test_add_func ("/spice-sharing/files/copied", test_files);
+  g_test_add_func ("/spice-sharing/files/cancelled", test_files_cancelled);
+  g_test_add_func ("/spice-sharing/files/none", test_no_files);
   g_test_add_func ("/spice-sharing/heads/ask", test_ask_for_heads);
   g_test_add_func ("/spice-sharing/heads/one-card", test_heads_on_one_card);
   g_test_add_func ("/spice-sharing/heads/two-cards", test_heads_on_two_cards);
