@@ -105,6 +105,7 @@ screen_state_cb (LodgeConsoleView *self)
   else if (state == LODGE_SCREEN_CONNECTED)
     {
       lodge_console_page_succeed (self->page);
+      lodge_console_view_share_usb (self);
       lodge_console_view_update (self);
       lodge_console_view_focus (self);
     }
@@ -130,6 +131,7 @@ lodge_console_view_take_screen (LodgeConsoleView *self,
   lodge_clipboard_set_screen (self->clipboard, screen);
   lodge_display_set_machine_name (self->display, name);
   lodge_display_set_screen (self->display, screen);
+  lodge_console_view_share (self);
   lodge_screen_open (screen);
 }
 

@@ -29,11 +29,13 @@ struct _LodgeConsoleView
   LodgeGrabHint       *grab_hint;
   GtkButton           *resume_button;
   GtkMenuButton       *keys_button;
+  GtkListBox          *transfers_list;
 
   LodgeDomain         *domain;         /* owned */
   GSettings           *settings;       /* owned */
   GSettings           *machine_settings;   /* owned: what is remembered of this machine */
   LodgeClipboard      *clipboard;      /* owned: between this desktop and the guest */
+  GListStore          *transfers;      /* owned: LodgeJob, files on their way to the guest */
   GPtrArray           *head_windows;   /* owned: LodgeHeadWindow, borrowed */
   GSimpleActionGroup  *group;          /* owned */
   GMenu               *menu;           /* owned: the consoles */
@@ -45,6 +47,7 @@ struct _LodgeConsoleView
   GError              *error;          /* owned, nullable: why it cannot be shown */
   char                *preferred;      /* owned, nullable: label of the console that is wanted */
   gint64               running_since;  /* unix s, 0 unknown */
+  gint64               files_told;     /* monotonic µs: why the guest takes none */
   guint                lost_id;
   gboolean             working;        /* something is being read or opened */
   gboolean             given_up;       /* the person cancelled the connecting */
@@ -69,6 +72,19 @@ void     lodge_console_view_append_heads   (LodgeConsoleView *self,
                                             GMenu            *menu);
 void     lodge_console_view_update_attention (LodgeConsoleView *self);
 
+/* lodge-console-view-files.c: once */
+void     lodge_console_view_add_files      (LodgeConsoleView *self);
+
+/* A line at the bottom, with a button for @fix */
+void     lodge_console_view_show_toast     (LodgeConsoleView *self,
+                                            const char       *text,
+                                            LodgeConsoleFix   fix);
+/* Says in one what is missing; FALSE when that is not known */
+gboolean lodge_console_view_tell_advice    (LodgeConsoleView    *self,
+                                            LodgeConsoleFeature  feature);
+/* What a new screen shares, before it is opened, and once it is connected */
+void     lodge_console_view_share          (LodgeConsoleView *self);
+void     lodge_console_view_share_usb      (LodgeConsoleView *self);
 /* Once, when the machine is known */
 void     lodge_console_view_add_sharing    (LodgeConsoleView *self);
 /* Why a feature does not work now; FALSE when nothing is known to be missing */

@@ -7,16 +7,18 @@
 
 #include <glib/gi18n.h>
 
+#include "console/lodge-screen-sharing.h"
+#include "lodge-sharing-dialog.h"
 #include "widgets/lodge-error-dialog.h"
 
 /* What the person and the guest share, as it is remembered for this machine, and what hinders it */
 
 #define SCHEMA "org.lodgevm.Lodge.Machine"
 
-static void
-show_toast (LodgeConsoleView *self,
-            const char       *text,
-            LodgeConsoleFix   fix)
+void
+lodge_console_view_show_toast (LodgeConsoleView *self,
+                               const char       *text,
+                               LodgeConsoleFix   fix)
 {
   AdwToast *toast = adw_toast_new (text);
   const char *label = NULL;
@@ -32,16 +34,15 @@ show_toast (LodgeConsoleView *self,
   g_object_unref (toast);
 }
 
-/* Says what is missing; FALSE when that is not known */
-static gboolean
-tell_advice (LodgeConsoleView    *self,
-             LodgeConsoleFeature  feature)
+gboolean
+lodge_console_view_tell_advice (LodgeConsoleView    *self,
+                                LodgeConsoleFeature  feature)
 {
   g_auto(LodgeConsoleAdvice) advice = { 0 };
 
   if (!lodge_console_view_find_advice (self, feature, &advice))
     return FALSE;
-  show_toast (self, advice.text, advice.fix);
+  lodge_console_view_show_toast (self, advice.text, advice.fix);
   return TRUE;
 }
 
@@ -64,8 +65,8 @@ obstacle_cb (LodgeConsoleView *self)
   if (obstacle == NULL || !self->resize_asked)
     return;
   self->resize_asked = FALSE;
-  if (!tell_advice (self, LODGE_CONSOLE_RESIZE))
-    show_toast (self, obstacle, LODGE_CONSOLE_FIX_NONE);
+  if (!lodge_console_view_tell_advice (self, LODGE_CONSOLE_RESIZE))
+    lodge_console_view_show_toast (self, obstacle, LODGE_CONSOLE_FIX_NONE);
 }
 
 /* A person who has asked for it hears why it stays as it is; nobody else is disturbed */
@@ -95,14 +96,14 @@ clipboard_wanted_cb (LodgeConsoleView *self)
   g_autofree char *direction = g_settings_get_string (self->machine_settings, "clipboard");
 
   if (!g_str_equal (direction, "off") && self->screen != NULL && !lodge_screen_get_has_clipboard (self->screen))
-    tell_advice (self, LODGE_CONSOLE_CLIPBOARD);
+    lodge_console_view_tell_advice (self, LODGE_CONSOLE_CLIPBOARD);
 }
 
 static void
 refused_cb (LodgeConsoleView *self,
             const char       *reason)
 {
-  show_toast (self, reason, LODGE_CONSOLE_FIX_NONE);
+  lodge_console_view_show_toast (self, reason, LODGE_CONSOLE_FIX_NONE);
 }
 
 /* Mending */
@@ -124,7 +125,7 @@ fixed_cb (GObject      *object,
     }
   if (self->closed)
     return;
-  show_toast (self, now ? _("The machine has it now") : _("The machine has it at its next start"),
+  lodge_console_view_show_toast (self, now ? _("The machine has it now") : _("The machine has it at its next start"),
               LODGE_CONSOLE_FIX_NONE);
   if (now && self->info != NULL)
     lodge_console_view_load (self);
@@ -142,12 +143,72 @@ fix_action (GSimpleAction *action,
     lodge_domain_fix_console_async (self->domain, fix, NULL, fixed_cb, g_object_ref (self));
 }
 
+/* Sound, the folder, smartcards, USB devices */
+
+static void
+share_folder (LodgeConsoleView *self)
+{
+  g_autofree char *folder = g_settings_get_string (self->machine_settings, "shared-folder");
+
+  if (self->screen != NULL)
+    lodge_screen_set_shared_folder (self->screen, *folder != '\0' ? folder : NULL,
+                                    g_settings_get_boolean (self->machine_settings, "shared-folder-read-only"));
+}
+
+static void
+share_sound (LodgeConsoleView *self)
+{
+  if (self->screen != NULL)
+    g_object_set (self->screen, "enable-audio", g_settings_get_boolean (self->machine_settings, "sound"), NULL);
+}
+
+static void
+usb_failed_cb (LodgeConsoleView *self,
+               LodgeUsbDevice   *device,
+               const char       *reason)
+{
+  g_autofree char *text = g_strdup_printf ("%s: %s", lodge_usb_device_get_title (device), reason);
+
+  lodge_console_view_show_toast (self, text, LODGE_CONSOLE_FIX_NONE);
+}
+
+/* The devices are only looked for when some are wanted */
+void
+lodge_console_view_share_usb (LodgeConsoleView *self)
+{
+  g_auto(GStrv) wanted = g_settings_get_strv (self->machine_settings, "usb-devices");
+  LodgeUsbList *usb = self->screen != NULL && wanted[0] != NULL ? lodge_screen_get_usb (self->screen) : NULL;
+
+  if (usb == NULL)
+    return;
+  g_signal_handlers_disconnect_by_func (usb, usb_failed_cb, self);
+  g_signal_connect_object (usb, "failed", G_CALLBACK (usb_failed_cb), self, G_CONNECT_SWAPPED);
+  lodge_usb_list_set_wanted (usb, (const char * const *) wanted);
+}
+
+void
+lodge_console_view_share (LodgeConsoleView *self)
+{
+  share_folder (self);
+  share_sound (self);
+  lodge_screen_set_smartcard (self->screen, g_settings_get_boolean (self->machine_settings, "smartcard"));
+}
+
+static void
+sharing_action (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  adw_dialog_present (lodge_sharing_dialog_new (user_data), GTK_WIDGET (user_data));
+}
+
 static const GActionEntry entries[] = {
+  { .name = "sharing", .activate = sharing_action },
   { .name = "fix", .activate = fix_action, .parameter_type = "s" },
 };
 
 /* Each is an action, too */
-static const char * const remembered[] = { "resize-guest", "clipboard" };
+static const char * const remembered[] = { "resize-guest", "clipboard", "sound" };
 
 static GSettings *
 new_machine_settings (LodgeDomain *domain)
@@ -177,6 +238,14 @@ lodge_console_view_add_sharing (LodgeConsoleView *self)
   g_signal_connect_object (self->machine_settings, "changed::resize-guest", G_CALLBACK (resize_wanted_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->display, "notify::resize-obstacle", G_CALLBACK (obstacle_cb), self, G_CONNECT_SWAPPED);
+
+  g_signal_connect_object (self->machine_settings, "changed::shared-folder", G_CALLBACK (share_folder), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->machine_settings, "changed::shared-folder-read-only", G_CALLBACK (share_folder), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->machine_settings, "changed::sound", G_CALLBACK (share_sound), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->machine_settings, "changed::usb-devices", G_CALLBACK (lodge_console_view_share_usb), self,
+                           G_CONNECT_SWAPPED);
 
   self->clipboard = lodge_clipboard_new (clipboard);
   g_signal_connect_object (self->display, "notify::attended", G_CALLBACK (lodge_console_view_update_attention), self,

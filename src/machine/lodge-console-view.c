@@ -233,6 +233,7 @@ lodge_console_view_dispose (GObject *object)
   self->text_console = NULL;
   g_clear_object (&self->clipboard);
   g_clear_pointer (&self->head_windows, g_ptr_array_unref);
+  g_clear_object (&self->transfers);
   g_clear_object (&self->machine_settings);
   g_clear_object (&self->consoles);
   g_clear_object (&self->info);
@@ -258,6 +259,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, grab_hint);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, resume_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, keys_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeConsoleView, transfers_list);
   gtk_widget_class_bind_template_callback (widget_class, page_appear_cb);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "logging_cb", G_CALLBACK (lodge_console_view_logging_cb));
@@ -306,6 +308,7 @@ lodge_console_view_init (LodgeConsoleView *self)
   self->group = g_simple_action_group_new ();
   lodge_console_view_add_actions (self);
   lodge_console_view_add_heads (self);
+  lodge_console_view_add_files (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "console", G_ACTION_GROUP (self->group));
 }
 

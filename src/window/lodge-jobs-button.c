@@ -8,12 +8,12 @@
 #include <glib/gi18n.h>
 
 #include "lodge-job-ring.h"
-#include "lodge-job-row.h"
 #include "lodge-ui.h"
 #include "util/lodge-format.h"
 #include "widgets/lodge-bulk-results.h"
 #include "widgets/lodge-dialog-size.h"
 #include "widgets/lodge-error-dialog.h"
+#include "widgets/lodge-job-row.h"
 
 /* The popover has the latest, the dialog all */
 #define MAX_SHOWN 8

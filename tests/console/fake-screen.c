@@ -12,6 +12,7 @@ struct _FakeScreen
   int          width;
   int          height;
   guint        updates;
+  GTask       *copying;    /* owned, nullable */
 };
 
 G_DEFINE_FINAL_TYPE (FakeScreen, fake_screen, LODGE_TYPE_SCREEN)
@@ -117,6 +118,26 @@ fake_screen_finalize (GObject *object)
   G_OBJECT_CLASS (fake_screen_parent_class)->finalize (object);
 }
 
+/* Half of them arrives, the rest when fake_screen_end_copy() says so */
+static void
+fake_screen_copy_files (LodgeScreen            *screen,
+                        GFile                 **files,
+                        GFileProgressCallback   progress,
+                        gpointer                progress_data,
+                        GTask                  *task)
+{
+  FakeScreen *self = FAKE_SCREEN (screen);
+
+  for (guint i = 0; files[i] != NULL; i++)
+    {
+      g_autofree char *name = g_file_get_basename (files[i]);
+
+      g_string_append_printf (self->log, "file %s\n", name);
+    }
+  progress (512, 1024, progress_data);
+  self->copying = task;
+}
+
 static void
 fake_screen_class_init (FakeScreenClass *klass)
 {
@@ -134,6 +155,7 @@ fake_screen_class_init (FakeScreenClass *klass)
   screen_class->set_locks = fake_screen_set_locks;
   screen_class->request_size = fake_screen_request_size;
   screen_class->request_update = fake_screen_request_update;
+  screen_class->copy_files = fake_screen_copy_files;
 }
 
 static void
@@ -205,4 +227,16 @@ guint
 fake_screen_get_updates (FakeScreen *self)
 {
   return self->updates;
+}
+
+void
+fake_screen_end_copy (FakeScreen *self,
+                      GError     *error)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&self->copying);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else if (!g_task_return_error_if_cancelled (task))
+    g_task_return_boolean (task, TRUE);
 }

@@ -17,6 +17,8 @@ guint32    *fake_screen_get_pixels  (FakeScreen *self);
 void        fake_screen_set_size    (FakeScreen *self, int width, int height);
 /* Fills a part with noise made from @random, and says so */
 void        fake_screen_damage      (FakeScreen *self, GRand *random, int x, int y, int width, int height);
+/* Ends what lodge_screen_copy_files_async() began: well, cancelled, or with @error, which it takes */
+void        fake_screen_end_copy    (FakeScreen *self, GError *error);
 guint       fake_screen_get_updates (FakeScreen *self);
 
 G_END_DECLS

@@ -9,15 +9,18 @@
 #include "lib/lodge-test-wait.h"
 #include "lib/lodge-test-widgets.h"
 #include "console/fake-screen.h"
+#include "console/lodge-screen-sharing.h"
 #include "lodge-application.h"
 #include "machine/lodge-console-advice.h"
 #include "machine/lodge-console-view-private.h"
 #include "machine/lodge-head-layout.h"
 #include "machine/lodge-head-window.h"
 #include "machine/lodge-machine-window.h"
+#include "machine/lodge-sharing-dialog.h"
 #include "model/lodge-connection-list.h"
 #include "model/lodge-connection.h"
 #include "model/lodge-console-devices.h"
+#include "model/lodge-job.h"
 #include "util/lodge-error.h"
 
 /* What guest and person share: what is missing is named, added, and remembered for each machine */
@@ -317,7 +320,8 @@ test_heads (Fixture       *fixture,
   GtkMenuButton *button = lodge_test_get_child (window, LODGE_TYPE_MACHINE_WINDOW, "console_button");
   LodgeHeadWindow *head_window;
 
-  WAIT_FOR (g_strcmp0 (lodge_console_view_get_shown (console), "status") == 0);
+  /* It has looked for consoles of its own, and found none */
+  WAIT_FOR (console->consoles != NULL && !console->working);
   lodge_console_view_take_screen (console, screen);
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (button)));
   g_assert_false (g_action_group_get_action_enabled (get_group (window), "fullscreen-all"));
@@ -366,6 +370,183 @@ test_heads (Fixture       *fixture,
   close_window (window);
 }
 
+/* The screen of a machine with these devices, without a server */
+static FakeScreen *
+show_fake (LodgeConsoleView *console,
+           const char       *xml)
+{
+  g_autoptr(GListModel) consoles = lodge_console_info_list_from_xml (xml, NULL);
+  g_autoptr(LodgeConsoleInfo) info = g_list_model_get_item (consoles, 0);
+  FakeScreen *screen = fake_screen_new (320, 200);
+
+  /* It has looked for consoles of its own, and found none */
+  WAIT_FOR (console->consoles != NULL && !console->working);
+  g_set_object (&console->info, info);
+  lodge_console_view_take_screen (console, LODGE_SCREEN (screen));
+  return screen;
+}
+
+/* Files */
+
+static GtkEventController *
+find_drop_target (GtkWidget *widget)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return controller;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+drop (LodgeConsoleView *console,
+      const char       *first,
+      const char       *second)
+{
+  GFile *files[] = { g_file_new_for_path (first), g_file_new_for_path (second) };
+  g_auto(GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_array (files, G_N_ELEMENTS (files)));
+  g_signal_emit_by_name (find_drop_target (GTK_WIDGET (console->display)), "drop", &value, 1.0, 1.0, &taken);
+  g_assert_true (taken);
+  g_object_unref (files[0]);
+  g_object_unref (files[1]);
+}
+
+static gboolean
+accepts (LodgeConsoleView *console)
+{
+  gboolean accepted = TRUE;
+
+  g_signal_emit_by_name (find_drop_target (GTK_WIDGET (console->display)), "accept", NULL, &accepted);
+  return accepted;
+}
+
+static void
+test_files (Fixture       *fixture,
+            gconstpointer  data)
+{
+  LodgeMachineWindow *window = open_window (fixture->connection, "m0000");
+  LodgeConsoleView *console = get_console (window);
+  FakeScreen *screen = show_fake (console, ON ("spice", AGENT));
+  g_autofree char *log = NULL;
+  g_autoptr(LodgeJob) job = NULL;
+  GtkWidget *row;
+
+  /* Nobody there who would take them: a line says why, once */
+  g_assert_false (accepts (console));
+  g_assert_nonnull (lodge_test_find_descendant (window, GTK_TYPE_LABEL,
+                                                "The SPICE agent does not run in the guest: install spice-vdagent there"));
+  lodge_screen_set_takes_files (LODGE_SCREEN (screen), TRUE);
+  g_assert_true (accepts (console));
+
+  /* Half of them is there */
+  g_free (fake_screen_steal_log (screen));
+  drop (console, "/tmp/a b", "/tmp/<c>");
+  log = fake_screen_steal_log (screen);
+  g_assert_cmpstr (log, ==, "file a b\nfile <c>\n");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (console->transfers_list)));
+  row = GTK_WIDGET (gtk_list_box_get_row_at_index (console->transfers_list, 0));
+  g_assert_nonnull (lodge_test_find_descendant (row, GTK_TYPE_LABEL, "Send 2 Files to “m0000”"));
+  g_assert_cmpfloat (gtk_progress_bar_get_fraction (lodge_test_find_descendant (row, GTK_TYPE_PROGRESS_BAR, NULL)), ==,
+                     0.5);
+  fake_screen_end_copy (screen, NULL);
+  WAIT_FOR (!gtk_widget_get_visible (GTK_WIDGET (console->transfers_list)));
+  WAIT_FOR (lodge_test_find_descendant (window, GTK_TYPE_LABEL, "The guest has the 2 files") != NULL);
+
+  /* Given up by the person: no more is said */
+  drop (console, "/tmp/a", "/tmp/b");
+  job = g_list_model_get_item (G_LIST_MODEL (console->transfers), 0);
+  lodge_job_cancel (job);
+  fake_screen_end_copy (screen, NULL);
+  WAIT_FOR (!gtk_widget_get_visible (GTK_WIDGET (console->transfers_list)));
+  g_assert_null (lodge_test_get_dialog (window));
+
+  /* Refused by the guest */
+  drop (console, "/tmp/a", "/tmp/b");
+  fake_screen_end_copy (screen, g_error_new_literal (LODGE_ERROR, LODGE_ERROR_FAILED, "The guest is full"));
+  WAIT_FOR (lodge_test_get_dialog (window) != NULL);
+  adw_dialog_force_close (lodge_test_get_dialog (window));
+
+  /* The window closes while some are under way */
+  drop (console, "/tmp/a", "/tmp/b");
+  g_object_ref (screen);
+  close_window (window);
+  fake_screen_end_copy (screen, NULL);
+  lodge_test_settle ();
+  g_object_unref (screen);
+}
+
+/* Everything in one dialog */
+
+static const char *
+get_subtitle (AdwDialog  *dialog,
+              const char *row)
+{
+  return adw_action_row_get_subtitle (lodge_test_get_child (dialog, LODGE_TYPE_SHARING_DIALOG, row));
+}
+
+static void
+test_dialog (Fixture       *fixture,
+             gconstpointer  data)
+{
+  LodgeMachineWindow *window = open_window (fixture->connection, "m0001");
+  LodgeConsoleView *console = get_console (window);
+  FakeScreen *screen = show_fake (console, ON ("spice", AGENT "<channel type='spiceport'>"
+                                               "<source channel='org.spice-space.webdav.0'/></channel>"));
+  AdwDialog *dialog;
+  AdwSwitchRow *sound;
+  GtkWidget *fix;
+  gboolean on = FALSE;
+  gboolean read_only = FALSE;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "console.sharing", NULL);
+  WAIT_FOR (lodge_test_get_dialog (window) != NULL);
+  dialog = lodge_test_get_dialog (window);
+
+  /* What is missing is said, and offered where it can be added */
+  g_assert_cmpstr (get_subtitle (dialog, "smartcard_row"), ==, "The machine has no smartcard reader");
+  fix = lodge_test_find_descendant (lodge_test_get_child (dialog, LODGE_TYPE_SHARING_DIALOG, "smartcard_row"),
+                                    GTK_TYPE_BUTTON, "_Add Reader");
+  g_assert_true (gtk_widget_get_visible (fix));
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (fix)), ==, "console.fix");
+  g_assert_nonnull (strstr (get_subtitle (dialog, "clipboard_row"), "spice-vdagent"));
+  g_assert_cmpstr (get_subtitle (dialog, "folder_row"), ==, "None");
+  g_assert_cmpstr (get_subtitle (dialog, "sound_row"), ==, "The machine has no sound card");
+
+  /* As soon as the agent is there it is not missing any more */
+  lodge_screen_set_has_agent (LODGE_SCREEN (screen), TRUE);
+  g_assert_cmpstr (get_subtitle (dialog, "clipboard_row"), ==, "Nothing moves before somebody pastes");
+
+  sound = lodge_test_get_child (dialog, LODGE_TYPE_SHARING_DIALOG, "sound_row");
+  g_assert_true (adw_switch_row_get_active (sound));
+  adw_switch_row_set_active (sound, FALSE);
+  g_object_get (screen, "enable-audio", &on, NULL);
+  g_assert_false (on);
+
+  g_settings_set_string (console->machine_settings, "shared-folder", "/tmp/here");
+  g_assert_cmpstr (lodge_screen_get_shared_folder (LODGE_SCREEN (screen), &read_only), ==, "/tmp/here");
+  g_assert_true (read_only);
+  g_assert_cmpstr (get_subtitle (dialog, "folder_row"), ==, "/tmp/here");
+  adw_switch_row_set_active (lodge_test_get_child (dialog, LODGE_TYPE_SHARING_DIALOG, "read_only_row"), FALSE);
+  lodge_screen_get_shared_folder (LODGE_SCREEN (screen), &read_only);
+  g_assert_false (read_only);
+  g_signal_emit_by_name (lodge_test_get_child (dialog, LODGE_TYPE_SHARING_DIALOG, "no_folder_button"), "clicked");
+  g_assert_null (lodge_screen_get_shared_folder (LODGE_SCREEN (screen), NULL));
+
+  adw_combo_row_set_selected (lodge_test_get_child (dialog, LODGE_TYPE_SHARING_DIALOG, "clipboard_row"), 2);
+  assert_state (window, "clipboard", "'from-guest'");
+  adw_dialog_force_close (dialog);
+  close_window (window);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -385,6 +566,8 @@ main (int   argc,
   g_test_add_func ("/sharing/fixes", test_fixes);
   g_test_add_func ("/sharing/layout", test_layout);
   g_test_add ("/sharing/heads", Fixture, NULL, set_up, test_heads, tear_down);
+  g_test_add ("/sharing/files", Fixture, NULL, set_up, test_files, tear_down);
+  g_test_add ("/sharing/dialog", Fixture, NULL, set_up, test_dialog, tear_down);
   g_test_add ("/sharing/remembered", Fixture, NULL, set_up, test_remembered, tear_down);
   result = g_test_run ();
   g_object_unref (application);

@@ -168,7 +168,7 @@ lodge_job_row_class_init (LodgeJobRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lodge_job_row_dispose;
   signals[SIGNAL_DETAILS] = g_signal_new ("details", LODGE_TYPE_JOB_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 0);
-  gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("window/lodge-job-row.ui"));
+  gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("widgets/lodge-job-row.ui"));
   gtk_widget_class_bind_template_child (widget_class, LodgeJobRow, icon);
   gtk_widget_class_bind_template_child (widget_class, LodgeJobRow, title_label);
   gtk_widget_class_bind_template_child (widget_class, LodgeJobRow, detail_label);
