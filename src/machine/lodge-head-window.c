@@ -5,6 +5,7 @@
 
 #include "lodge-head-window.h"
 
+#include "console/lodge-grab-hint.h"
 #include "lodge-ui.h"
 
 struct _LodgeHeadWindow
@@ -15,6 +16,7 @@ struct _LodgeHeadWindow
   AdwToolbarView *toolbar_view;
   AdwWindowTitle *title;
   LodgeDisplay   *display;
+  LodgeGrabHint  *grab_hint;
 
   LodgeScreen    *head;   /* owned */
 };
@@ -107,10 +109,12 @@ lodge_head_window_class_init (LodgeHeadWindowClass *klass)
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (LODGE_TYPE_DISPLAY);
+  g_type_ensure (LODGE_TYPE_GRAB_HINT);
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("machine/lodge-head-window.ui"));
   gtk_widget_class_bind_template_child (widget_class, LodgeHeadWindow, toolbar_view);
   gtk_widget_class_bind_template_child (widget_class, LodgeHeadWindow, title);
   gtk_widget_class_bind_template_child (widget_class, LodgeHeadWindow, display);
+  gtk_widget_class_bind_template_child (widget_class, LodgeHeadWindow, grab_hint);
   gtk_widget_class_bind_template_callback (widget_class, fullscreened_cb);
   gtk_widget_class_bind_template_callback (widget_class, realized_cb);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
@@ -124,6 +128,7 @@ static void
 lodge_head_window_init (LodgeHeadWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lodge_grab_hint_set_display (self->grab_hint, self->display);
 }
 
 /**
