@@ -9,8 +9,11 @@
 #include <string.h>
 
 #include "lodge-device-key.h"
+#include "lodge-boot-order.h"
 #include "lodge-edit-list.h"
+#include "lodge-field-edit.h"
 #include "lodge-hardware-items.h"
+#include "lodge-list-editor.h"
 #include "lodge-ui.h"
 #include "util/lodge-format.h"
 #include "widgets/lodge-field-row.h"
@@ -27,9 +30,11 @@ struct _LodgeDevicePage
   AdwClamp                *clamp;
   GtkBox                  *content;
   LodgeFindings           *findings;
+  LodgeBootOrder          *boot_order;
   GtkBox                  *groups;
   AdwPreferencesGroup     *more_group;
   AdwExpanderRow          *more_row;
+  AdwPreferencesGroup     *lists_group;
   AdwStatusPage           *empty_page;
   GtkStack                *stack;
 
@@ -38,6 +43,7 @@ struct _LodgeDevicePage
   char                    *id;             /* nullable */
   const LodgeSchema       *schema;         /* nullable */
   GPtrArray               *rows;           /* owned, of LodgeFieldRow, as the schema's fields */
+  GPtrArray               *lists;          /* of LodgeListEditor, borrowed: the group has them */
   GPtrArray               *group_widgets;  /* owned, of AdwPreferencesGroup */
   struct
   {
@@ -119,7 +125,6 @@ is_same (const LodgeField *field,
 
 /* Editing */
 
-/* One step for undo: the value, without what makes no sense beside it any more */
 static gboolean
 write_value (LodgeDevicePage   *self,
              const LodgeField  *field,
@@ -127,25 +132,8 @@ write_value (LodgeDevicePage   *self,
              GError           **error)
 {
   LodgeXmlDocument *document = lodge_edits_get_document (self->edits);
-  g_autoptr(GPtrArray) stale = NULL;
-  guint mark;
-  gboolean ok;
+  const gboolean ok = lodge_field_edit (self->schema, field, document, find_node (self, document), value, error);
 
-  if (!lodge_field_check (field, value, error))
-    return FALSE;
-  mark = lodge_xml_document_begin_edit (document);
-  ok = lodge_field_set (field, document, find_node (self, document), value, error);
-  forget_nodes (self);
-  stale = ok ? lodge_schema_get_stale (self->schema, document, find_node (self, document)) : NULL;
-  for (guint i = 0; ok && i < stale->len; i++)
-    {
-      ok = lodge_field_set (g_ptr_array_index (stale, i), document, find_node (self, document), NULL, error);
-      forget_nodes (self);
-    }
-  if (ok)
-    lodge_xml_document_end_edit (document);
-  else
-    lodge_xml_document_cancel_edit (document, mark);
   forget_nodes (self);
   return ok;
 }
@@ -308,6 +296,10 @@ update_rows (LodgeDevicePage *self)
   for (guint i = 0; i < self->rows->len; i++)
     update_row (self, g_ptr_array_index (self->rows, i));
   update_groups (self);
+  for (guint i = 0; i < self->lists->len; i++)
+    lodge_list_editor_show (g_ptr_array_index (self->lists, i), self->edits, self->id);
+  if (self->schema != NULL && g_str_equal (self->schema->id, "boot"))
+    lodge_boot_order_show (self->boot_order, self->edits);
   self->updating = FALSE;
 }
 
@@ -332,6 +324,13 @@ find_group (LodgeDevicePage *self,
   return group;
 }
 
+/* A page that is a list has its rows there */
+static guint
+get_n_fields (LodgeDevicePage *self)
+{
+  return self->schema != NULL && !lodge_hardware_is_list_schema (self->schema) ? self->schema->n_fields : 0;
+}
+
 static gboolean
 is_possible (LodgeDevicePage  *self,
              const LodgeField *field)
@@ -350,7 +349,7 @@ name_more (LodgeDevicePage *self)
   g_autoptr(GString) text = g_string_new (NULL);
   guint n = 0;
 
-  for (guint i = 0; self->schema != NULL && self->edits != NULL && i < self->schema->n_fields && n <= MAX_NAMED; i++)
+  for (guint i = 0; self->edits != NULL && i < get_n_fields (self) && n <= MAX_NAMED; i++)
     {
       const LodgeField *field = &self->schema->fields[i];
 
@@ -377,7 +376,7 @@ has_marks_in_more (LodgeDevicePage *self)
   LodgeXmlDocument *base = lodge_edits_get_base (self->edits);
   LodgeXmlDocument *live = lodge_edits_get_live (self->edits);
 
-  for (guint i = 0; i < self->schema->n_fields; i++)
+  for (guint i = 0; i < get_n_fields (self); i++)
     {
       const LodgeField *field = &self->schema->fields[i];
       g_autofree char *value = NULL;
@@ -410,6 +409,9 @@ clear (LodgeDevicePage *self)
     }
   for (guint i = 0; i < self->group_widgets->len; i++)
     gtk_box_remove (self->groups, g_ptr_array_index (self->group_widgets, i));
+  for (guint i = 0; i < self->lists->len; i++)
+    adw_preferences_group_remove (self->lists_group, g_ptr_array_index (self->lists, i));
+  g_ptr_array_set_size (self->lists, 0);
   g_ptr_array_set_size (self->rows, 0);
   g_ptr_array_set_size (self->group_widgets, 0);
   adw_expander_row_set_expanded (self->more_row, FALSE);
@@ -419,7 +421,7 @@ static void
 build_rows (LodgeDevicePage *self,
             gboolean         more)
 {
-  for (guint i = 0; self->schema != NULL && i < self->schema->n_fields; i++)
+  for (guint i = 0; i < get_n_fields (self); i++)
     {
       const LodgeField *field = &self->schema->fields[i];
       LodgeFieldRow *row;
@@ -435,6 +437,25 @@ build_rows (LodgeDevicePage *self,
       else
         adw_preferences_group_add (find_group (self, field->group), lodge_field_row_get_widget (row));
     }
+}
+
+static void
+build_lists (LodgeDevicePage *self)
+{
+  const LodgeSchema *itself[] = { self->schema, NULL };
+  const LodgeSchema * const *lists = self->schema == NULL ? NULL
+                                     : lodge_hardware_is_list_schema (self->schema) ? itself : self->schema->lists;
+
+  for (; lists != NULL && *lists != NULL; lists++)
+    {
+      GtkWidget *editor = lodge_list_editor_new (*lists, self->capabilities);
+
+      adw_preferences_group_add (self->lists_group, editor);
+      g_ptr_array_add (self->lists, editor);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->lists_group), self->lists->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->boot_order), self->schema != NULL
+                                                         && g_str_equal (self->schema->id, "boot"));
 }
 
 /* A disk has a hundred settings below “More”: a page is there at once without them */
@@ -461,6 +482,7 @@ build (LodgeDevicePage *self)
   clear (self);
   self->more_built = FALSE;
   build_rows (self, FALSE);
+  build_lists (self);
   name_more (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
 }
@@ -488,6 +510,7 @@ lodge_device_page_finalize (GObject *object)
 
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->group_widgets);
+  g_ptr_array_unref (self->lists);
 
   G_OBJECT_CLASS (lodge_device_page_parent_class)->finalize (object);
 }
@@ -502,6 +525,7 @@ lodge_device_page_class_init (LodgeDevicePageClass *klass)
   signals[RENAMED] = g_signal_new ("renamed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (LODGE_TYPE_BOOT_ORDER);
   g_type_ensure (LODGE_TYPE_FINDINGS);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("machine/lodge-device-page.ui"));
@@ -509,6 +533,8 @@ lodge_device_page_class_init (LodgeDevicePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, clamp);
   gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, content);
   gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, findings);
+  gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, boot_order);
+  gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, lists_group);
   gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, groups);
   gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, more_group);
   gtk_widget_class_bind_template_child (widget_class, LodgeDevicePage, more_row);
@@ -522,6 +548,7 @@ lodge_device_page_init (LodgeDevicePage *self)
 {
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->group_widgets = g_ptr_array_new_with_free_func (g_object_unref);
+  self->lists = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -647,6 +674,22 @@ lodge_device_page_get_findings (LodgeDevicePage *self)
   g_return_val_if_fail (LODGE_IS_DEVICE_PAGE (self), NULL);
 
   return self->findings;
+}
+
+LodgeListEditor *
+lodge_device_page_get_list (LodgeDevicePage *self,
+                            const char      *schema)
+{
+  g_return_val_if_fail (LODGE_IS_DEVICE_PAGE (self), NULL);
+
+  for (guint i = 0; i < self->lists->len; i++)
+    {
+      LodgeListEditor *list = g_ptr_array_index (self->lists, i);
+
+      if (g_str_equal (lodge_list_editor_get_schema (list)->id, schema))
+        return list;
+    }
+  return NULL;
 }
 
 /* Gives up what stands in the rows and could not be taken */

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "lodge-edits.h"
+#include "lodge-list-editor.h"
 #include "widgets/lodge-findings.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,9 @@ gboolean    lodge_device_page_reveal           (LodgeDevicePage         *self,
 /* The row's widget of a field, nullable */
 GtkWidget  *lodge_device_page_get_row          (LodgeDevicePage         *self,
                                                 const char              *field);
+/* The editor of a list of the page: “numa-cell”, “vlan-tag” …; nullable */
+LodgeListEditor *lodge_device_page_get_list    (LodgeDevicePage         *self,
+                                                const char              *schema);
 /* Above the settings: what the check-up has to say */
 LodgeFindings *lodge_device_page_get_findings (LodgeDevicePage         *self);
 void        lodge_device_page_clear_errors     (LodgeDevicePage         *self);

@@ -238,7 +238,7 @@ lodge_edit_list_new (LodgeXmlDocument *from,
     return edits;
   for (const LodgeSchema * const *schema = lodge_schema_get_all (); *schema != NULL; schema++)
     {
-      if (!lodge_hardware_is_device_schema (*schema))
+      if (!lodge_hardware_is_device_schema (*schema) && !lodge_hardware_is_list_schema (*schema))
         n += compare_fields (edits, *schema, (*schema)->id, _((*schema)->title), from, a, to, b, live);
     }
   if (n == 0 && !live && has_other_changes (from, to))

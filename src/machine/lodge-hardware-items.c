@@ -331,6 +331,12 @@ lodge_hardware_is_device_schema (const LodgeSchema *schema)
   return g_str_has_prefix (schema->path, "devices/");
 }
 
+gboolean
+lodge_hardware_is_list_schema (const LodgeSchema *schema)
+{
+  return *schema->path != '\0' && !lodge_hardware_is_device_schema (schema);
+}
+
 const LodgeSchema *
 lodge_hardware_find_schema (LodgeXmlDocument *document,
                             const char       *id)

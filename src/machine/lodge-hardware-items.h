@@ -33,6 +33,8 @@ GListStore   *lodge_hardware_items_find   (LodgeEdits       *edits,
                                            const char       *needle);
 /* Whether it is of a device, and not of a page of the machine */
 gboolean      lodge_hardware_is_device_schema (const LodgeSchema *schema);
+/* Whether a page is about elements of the machine of which there may be none: it has a list and no rows */
+gboolean      lodge_hardware_is_list_schema   (const LodgeSchema *schema);
 /* The table of a page or device; NULL: there is none, it can be changed as XML only */
 const LodgeSchema *lodge_hardware_find_schema (LodgeXmlDocument *document,
                                                const char       *id);

@@ -45,7 +45,7 @@ get_lower (const LodgeField *field)
 static double
 get_upper (const LodgeField *field)
 {
-  if (field->maximum > field->minimum)
+  if (field->maximum != 0)
     return field->maximum;
   return field->type == LODGE_FIELD_SIZE ? 1024 * 1024 * GIB : (double) G_MAXINT64 / 1024;
 }
