@@ -52,8 +52,8 @@ is_x11 (LodgeDisplay *self)
 
 /* Keyboard and pointer grab */
 
-static void
-update_grab (LodgeDisplay *self)
+void
+lodge_display_input_update_grab (LodgeDisplay *self)
 {
   GdkToplevel *toplevel = get_toplevel (self);
   gboolean inhibit;
@@ -62,6 +62,7 @@ update_grab (LodgeDisplay *self)
   lodge_display_set_attended (self, is_window_active (self) && lodge_display_has_focus (self));
   if (toplevel == NULL)
     {
+      lodge_display_lock_update (self, FALSE);
       lodge_display_set_grabbed (self, FALSE);
       return;
     }
@@ -80,6 +81,7 @@ update_grab (LodgeDisplay *self)
       gdk_toplevel_restore_system_shortcuts (toplevel);
     }
 
+  lodge_display_lock_update (self, self->attended && self->wants_grab);
   g_object_get (toplevel, "shortcuts-inhibited", &granted, NULL);
   lodge_display_set_grabbed (self, inhibit && granted);
 }
@@ -118,7 +120,7 @@ shortcuts_inhibited_cb (LodgeDisplay *self)
 {
   const gboolean before = self->grabbed;
 
-  update_grab (self);
+  lodge_display_input_update_grab (self);
   if (before && !self->grabbed)
     lodge_display_input_reset (self);
 }
@@ -127,14 +129,14 @@ static void
 is_active_cb (LodgeDisplay *self)
 {
   lodge_display_input_reset (self);
-  update_grab (self);
+  lodge_display_input_update_grab (self);
 }
 
 static void
 focus_enter_cb (LodgeDisplay *self)
 {
   self->locks_pending = TRUE;
-  update_grab (self);
+  lodge_display_input_update_grab (self);
 }
 
 static void
@@ -142,7 +144,7 @@ focus_leave_cb (LodgeDisplay *self)
 {
   lodge_display_input_reset (self);
   self->wants_grab = FALSE;
-  update_grab (self);
+  lodge_display_input_update_grab (self);
   lodge_display_input_update_cursor (self);
 }
 
@@ -198,7 +200,8 @@ move_relative (LodgeDisplay        *self,
   int dx;
   int dy;
 
-  if (!self->wants_grab)
+  /* Held in place it does not move, and what it would have done is told otherwise */
+  if (!self->wants_grab || self->lock != NULL)
     return;
 
   self->rest_x += (x - self->pointer_x) * geometry->scale / geometry->zoom;
@@ -257,7 +260,7 @@ enter_cb (LodgeDisplay *self,
   self->pointer_y = y;
   self->guest_x = -1;
   self->guest_y = -1;
-  update_grab (self);
+  lodge_display_input_update_grab (self);
   move (self, x, y);
 }
 
@@ -275,7 +278,7 @@ leave_cb (LodgeDisplay *self)
   self->pointer_inside = FALSE;
   self->over_picture = FALSE;
   lodge_display_input_update_cursor (self);
-  update_grab (self);
+  lodge_display_input_update_grab (self);
 }
 
 static gboolean
@@ -489,7 +492,7 @@ lodge_display_input_unmap (LodgeDisplay *self)
   self->wants_grab = FALSE;
   self->pointer_inside = FALSE;
   self->over_picture = FALSE;
-  update_grab (self);
+  lodge_display_input_update_grab (self);
   lodge_display_set_attended (self, FALSE);
   /* Not as late as in the window's disposal: there a group finds it gone, and stays in its list */
   g_signal_group_set_target (self->root_signals, NULL);
@@ -500,6 +503,7 @@ lodge_display_input_unmap (LodgeDisplay *self)
 void
 lodge_display_input_dispose (LodgeDisplay *self)
 {
+  g_clear_pointer (&self->lock, lodge_pointer_lock_free);
   lodge_display_keys_dispose (self);
   g_clear_object (&self->root_signals);
   g_clear_object (&self->surface_signals);
@@ -524,7 +528,7 @@ lodge_display_grab (LodgeDisplay *self)
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
   self->wants_grab = TRUE;
-  update_grab (self);
+  lodge_display_input_update_grab (self);
   lodge_display_input_update_cursor (self);
   lodge_display_show_hint (self);
 }
@@ -542,6 +546,6 @@ lodge_display_release (LodgeDisplay *self)
 
   lodge_display_input_reset (self);
   self->wants_grab = FALSE;
-  update_grab (self);
+  lodge_display_input_update_grab (self);
   lodge_display_input_update_cursor (self);
 }

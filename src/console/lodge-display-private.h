@@ -4,6 +4,7 @@
 #include "lodge-display-render.h"
 #include "lodge-display.h"
 #include "lodge-key-state.h"
+#include "lodge-pointer-lock.h"
 #include "lodge-wheel.h"
 
 G_BEGIN_DECLS
@@ -45,6 +46,10 @@ struct _LodgeDisplay
   int                   asked_width;
   int                   asked_height;
   gboolean              resize_guest;
+
+  /* see lodge-display-lock.c */
+  LodgePointerLock     *lock;               /* owned, nullable */
+  gboolean              lock_refused;       /* asked for since the grab began, in vain */
 
   LodgeWheel            wheels[2];
   gint64                hint_time;
@@ -91,11 +96,16 @@ void     lodge_display_set_attended          (LodgeDisplay  *self,
                                               gboolean       attended);
 void     lodge_display_show_hint             (LodgeDisplay  *self);
 void     lodge_display_emit_released         (LodgeDisplay  *self);
+void     lodge_display_emit_pointer_loose    (LodgeDisplay  *self);
 
 /* lodge-display-resize.c */
 void     lodge_display_resize_later          (LodgeDisplay  *self);
 void     lodge_display_resize_answered       (LodgeDisplay  *self);
 void     lodge_display_resize_forget         (LodgeDisplay  *self);
+
+/* lodge-display-lock.c */
+void     lodge_display_lock_update           (LodgeDisplay  *self,
+                                              gboolean       wanted);
 
 /* lodge-display-x11.c */
 void     lodge_display_keep_shared_memory    (GdkSurface    *surface);
@@ -116,5 +126,6 @@ void     lodge_display_input_unmap           (LodgeDisplay  *self);
 void     lodge_display_input_dispose         (LodgeDisplay  *self);
 void     lodge_display_input_reset           (LodgeDisplay  *self);
 void     lodge_display_input_update_cursor   (LodgeDisplay  *self);
+void     lodge_display_input_update_grab     (LodgeDisplay  *self);
 
 G_END_DECLS

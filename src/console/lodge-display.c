@@ -30,6 +30,7 @@ enum
 {
   GRAB_HINT,
   RELEASED,
+  POINTER_LOOSE,
   N_SIGNALS
 };
 
@@ -114,6 +115,13 @@ cursor_changed_cb (LodgeDisplay *self)
   lodge_display_input_update_cursor (self);
   if (self->screen != NULL && lodge_screen_get_cursor_position (self->screen, &x, &y))
     gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+absolute_pointer_cb (LodgeDisplay *self)
+{
+  cursor_changed_cb (self);
+  lodge_display_input_update_grab (self);
 }
 
 static void
@@ -367,6 +375,9 @@ lodge_display_class_init (LodgeDisplayClass *klass)
   signals[RELEASED] = g_signal_new ("released", LODGE_TYPE_DISPLAY, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[POINTER_LOOSE] = g_signal_new ("pointer-loose", LODGE_TYPE_DISPLAY, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_css_name (widget_class, "display");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_APPLICATION);
 }
@@ -388,7 +399,7 @@ lodge_display_init (LodgeDisplay *self)
     { "notify::can-resize", G_CALLBACK (lodge_display_resize_forget) },
     { "notify::state", G_CALLBACK (state_cb) },
     { "notify::title", G_CALLBACK (lodge_display_update_accessible) },
-    { "notify::absolute-pointer", G_CALLBACK (cursor_changed_cb) },
+    { "notify::absolute-pointer", G_CALLBACK (absolute_pointer_cb) },
   };
 
   self->zoom = 1;
@@ -518,6 +529,12 @@ void
 lodge_display_show_hint (LodgeDisplay *self)
 {
   g_signal_emit (self, signals[GRAB_HINT], 0);
+}
+
+void
+lodge_display_emit_pointer_loose (LodgeDisplay *self)
+{
+  g_signal_emit (self, signals[POINTER_LOOSE], 0);
 }
 
 void

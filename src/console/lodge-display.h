@@ -26,6 +26,7 @@ G_DECLARE_FINAL_TYPE (LodgeDisplay, lodge_display, LODGE, DISPLAY, GtkWidget)
  * active window), machine-name (for the accessible label), and those of GtkScrollable: put it into a GtkScrolledWindow for ORIGINAL.
  * Signals:
  *   "grab-hint": the release combination should be shown (grab began, or a host key was pressed in vain);
+ *   "pointer-loose": the guest's pointer is relative and this desktop cannot hold ours: it stops at the edges;
  *   "released": the person pressed the release combination: the display has let go of keyboard and focus,
  *     now give the focus to the header. */
 
@@ -66,6 +67,7 @@ void         lodge_display_set_release_modifiers (LodgeDisplay *self,
 void         lodge_display_set_host_keys  (LodgeDisplay        *self,
                                            const char * const  *accelerators);
 gboolean     lodge_display_get_grabbed    (LodgeDisplay        *self);
+gboolean     lodge_display_get_pointer_held (LodgeDisplay      *self);
 void         lodge_display_grab           (LodgeDisplay        *self);
 void         lodge_display_release        (LodgeDisplay        *self);
 /* Presses @codes (evdev key codes) in order, then releases them in reverse */

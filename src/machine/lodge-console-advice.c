@@ -45,6 +45,8 @@ static const struct
     N_("The machine has no USB redirectors, one for each device") },
   { F (SMARTCARD), SPICE, LODGE_CONSOLE_HAS_SMARTCARD, LODGE_CONSOLE_FIX_SMARTCARD,
     N_("The machine has no smartcard reader") },
+  { F (POINTER), ALL, LODGE_CONSOLE_HAS_TABLET, LODGE_CONSOLE_FIX_TABLET,
+    N_("The pointer stops at the edges: this desktop cannot hold it, and the machine has no tablet") },
 #undef F
 };
 

@@ -15,6 +15,7 @@ typedef enum
   LODGE_CONSOLE_SOUND,
   LODGE_CONSOLE_USB,
   LODGE_CONSOLE_SMARTCARD,
+  LODGE_CONSOLE_POINTER,
 } LodgeConsoleFeature;
 
 /* The one part that is missing, in one line, and what would mend it */

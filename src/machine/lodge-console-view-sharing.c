@@ -106,6 +106,13 @@ refused_cb (LodgeConsoleView *self,
   lodge_console_view_show_toast (self, reason, LODGE_CONSOLE_FIX_NONE);
 }
 
+/* A guest without a tablet, on a desktop that cannot hold the pointer */
+static void
+pointer_loose_cb (LodgeConsoleView *self)
+{
+  lodge_console_view_tell_advice (self, LODGE_CONSOLE_POINTER);
+}
+
 /* Mending */
 
 static void
@@ -246,6 +253,7 @@ lodge_console_view_add_sharing (LodgeConsoleView *self)
   g_signal_connect_object (self->machine_settings, "changed::sound", G_CALLBACK (share_sound), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->machine_settings, "changed::usb-devices", G_CALLBACK (lodge_console_view_share_usb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->display, "pointer-loose", G_CALLBACK (pointer_loose_cb), self, G_CONNECT_SWAPPED);
 
   self->clipboard = lodge_clipboard_new (clipboard);
   g_signal_connect_object (self->display, "notify::attended", G_CALLBACK (lodge_console_view_update_attention), self,

@@ -108,6 +108,7 @@ dup_fine (LodgeSharingDialog  *self,
                        ? _("Nothing is plugged in") : _("The guest has those that are switched on"));
     case LODGE_CONSOLE_SMARTCARD:
       return g_strdup (_("From the next connection on"));
+    case LODGE_CONSOLE_POINTER:   /* has no row: it is told when it is missed */
     default:
       g_return_val_if_reached (NULL);
     }

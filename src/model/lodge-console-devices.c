@@ -35,6 +35,7 @@ static const struct
   { LODGE_CONSOLE_HAS_USB, SPICE, "redirdev", "spicevmc", "@type" },
   { LODGE_CONSOLE_HAS_SMARTCARD, SPICE, "smartcard", "spicevmc", "@type" },
   { LODGE_CONSOLE_HAS_SOUND, SPICE | VNC | DBUS, "sound", NULL, "@model" },
+  { LODGE_CONSOLE_HAS_TABLET, SPICE | VNC | DBUS, "input", "tablet", "@type" },
   { LODGE_CONSOLE_HAS_SIZES, SPICE | VNC | DBUS, "video", NULL, "model[@type='virtio']/@type" },
   { LODGE_CONSOLE_HAS_SIZES, SPICE | VNC | DBUS, "video", NULL, "model[@type='qxl']/@type" },
 #undef SPICE
@@ -61,6 +62,7 @@ static const struct
     { "<redirdev bus='usb' type='spicevmc'/>", "<redirdev bus='usb' type='spicevmc'/>" } },
   { LODGE_CONSOLE_FIX_SMARTCARD, "smartcard", N_("_Add Reader"), { "<smartcard mode='passthrough' type='spicevmc'/>" } },
   { LODGE_CONSOLE_FIX_SOUND, "sound", N_("_Add Sound Card"), { "<sound model='ich9'/>" } },
+  { LODGE_CONSOLE_FIX_TABLET, "tablet", N_("_Add Tablet"), { "<input type='tablet' bus='usb'/>" } },
   { LODGE_CONSOLE_FIX_VIDEO, "video", N_("_Use Virtio"), { NULL } },
 };
 

@@ -26,6 +26,7 @@ typedef enum
   LODGE_CONSOLE_HAS_SMARTCARD = 1 << 3,
   LODGE_CONSOLE_HAS_SOUND     = 1 << 4,
   LODGE_CONSOLE_HAS_SIZES     = 1 << 5,   /* a video card with any size that is asked for */
+  LODGE_CONSOLE_HAS_TABLET    = 1 << 6,   /* a pointer that goes where it is told */
 } LodgeConsoleDevices;
 
 /* What can be added to a machine that lacks it */
@@ -38,6 +39,7 @@ typedef enum
   LODGE_CONSOLE_FIX_USB,
   LODGE_CONSOLE_FIX_SMARTCARD,
   LODGE_CONSOLE_FIX_SOUND,
+  LODGE_CONSOLE_FIX_TABLET,
   LODGE_CONSOLE_FIX_VIDEO,
 } LodgeConsoleFix;
 

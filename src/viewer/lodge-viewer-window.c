@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "console/lodge-clipboard.h"
 #include "console/lodge-console-page.h"
 #include "console/lodge-display-actions.h"
 #include "console/lodge-display.h"
@@ -36,6 +37,7 @@ struct _LodgeViewerWindow
 
   LodgeViewerTarget    *target;      /* owned, nullable: not read yet */
   LodgeScreen          *screen;      /* owned, nullable */
+  LodgeClipboard       *clipboard;   /* owned */
   GSimpleActionGroup   *group;       /* owned: the prefix “console” */
   GError               *error;       /* owned, nullable: for the details */
   gboolean              kiosk;
@@ -284,6 +286,23 @@ release_action (GtkWidget  *widget,
   released_cb (self);
 }
 
+/* A line of somebody else's text */
+static void
+say (LodgeViewerWindow *self,
+     const char        *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
+static void
+pointer_loose_cb (LodgeViewerWindow *self)
+{
+  say (self, _("The pointer stops at the edges: this desktop cannot hold it. A tablet device in the guest would help."));
+}
+
 static void
 page_appear_cb (LodgeViewerWindow *self)
 {
@@ -358,6 +377,7 @@ lodge_viewer_window_dispose (GObject *object)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "console", NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), LODGE_TYPE_VIEWER_WINDOW);
   self->display = NULL;
+  g_clear_object (&self->clipboard);
   g_clear_object (&self->group);
   g_clear_pointer (&self->target, lodge_viewer_target_free);
   g_clear_error (&self->error);
@@ -402,6 +422,11 @@ lodge_viewer_window_init (LodgeViewerWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_menu_model (self->keys_button, keys);
   lodge_grab_hint_set_display (self->grab_hint, self->display);
+  self->clipboard = lodge_clipboard_new (gtk_widget_get_clipboard (GTK_WIDGET (self)));
+  g_object_bind_property (self->display, "screen", self->clipboard, "screen", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->display, "attended", self->clipboard, "active", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->clipboard, "refused", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->display, "pointer-loose", G_CALLBACK (pointer_loose_cb), self, G_CONNECT_SWAPPED);
   self->group = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->group), entries, G_N_ELEMENTS (entries), self);
   lodge_display_add_actions (self->display, G_ACTION_MAP (self->group));
@@ -451,12 +476,7 @@ lodge_viewer_window_open (LodgeViewerWindow *self,
   if (target->fullscreen)
     gtk_window_fullscreen (GTK_WINDOW (self));
   if (target->note != NULL)
-    {
-      AdwToast *toast = adw_toast_new (target->note);
-
-      adw_toast_set_use_markup (toast, FALSE);
-      adw_toast_overlay_add_toast (self->toast_overlay, toast);
-    }
+    say (self, target->note);
   connect_screen (self);
 }
 

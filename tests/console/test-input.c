@@ -354,7 +354,11 @@ test_relative_pointer (Fixture       *f,
 {
   GtkEventController *motion = find_controller (GTK_WIDGET (f->display), NULL, GTK_TYPE_EVENT_CONTROLLER_MOTION);
   const double zoom = lodge_display_get_shown_zoom (f->display);
+  guint loose = 0;
 
+  /* The desktop does not hold it, and a person hears of that */
+  g_setenv ("LODGE_POINTER_LOCK", "0", TRUE);
+  g_signal_connect_swapped (f->display, "pointer-loose", G_CALLBACK (count_cb), &loose);
   lodge_screen_set_absolute_pointer (LODGE_SCREEN (f->screen), FALSE);
   g_signal_emit_by_name (motion, "enter", 100.0, 100.0);
   g_signal_emit_by_name (motion, "motion", 110.0, 100.0);
@@ -369,6 +373,9 @@ test_relative_pointer (Fixture       *f,
   assert_told (f, "");
   g_signal_emit_by_name (motion, "motion", 110.0 + 11 * zoom, 100.0 - 4 * zoom);
   assert_told (f, "by 1 0 0\n");
+  /* Without the window's attention nobody asks for it */
+  g_assert_cmpuint (loose, ==, gtk_window_is_active (f->window) ? 1 : 0);
+  g_unsetenv ("LODGE_POINTER_LOCK");
 }
 
 static void

@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define GDK_DISABLE_DEPRECATION_WARNINGS
 #include "config.h"
 
-#include <gdk/x11/gdkx.h>
 #include <gtk/gtk.h>
 #include <math.h>
-
-#include <X11/Xutil.h>
 
 #include "console-test.h"
 #include "console/lodge-display.h"
 #include "console/lodge-geometry.h"
 #include "fake-screen.h"
+#include "window-capture.h"
 
-/* What is on the screen, pixel by pixel, read back from the X server: after many partial repaints, after a whole one,
- * in both ways of drawing. GDK_SCALE in the environment makes all of it at another scale. */
+/* What is on the screen, pixel by pixel, read back from the X server or the compositor: after many partial repaints,
+ * after a whole one, in both ways of drawing. GDK_SCALE makes all of it at another scale of X11, run-wayland at one of
+ * Wayland. */
 
 typedef struct
 {
@@ -24,13 +22,6 @@ typedef struct
   FakeScreen   *screen;
   guint         frames;
 } Fixture;
-
-typedef struct
-{
-  guint32 *pixels;
-  int      width;
-  int      height;
-} Picture;
 
 static void
 after_paint_cb (Fixture *f)
@@ -87,30 +78,6 @@ wait_frames (Fixture *f,
       gtk_widget_queue_draw (GTK_WIDGET (f->display));
       WAIT_FOR (f->frames > before);
     }
-}
-
-static Picture
-capture (Fixture *f)
-{
-  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (f->window));
-  Display *display = gdk_x11_display_get_xdisplay (gdk_surface_get_display (surface));
-  Picture picture = { 0 };
-  XWindowAttributes attributes;
-  XImage *image;
-
-  XSync (display, False);
-  XGetWindowAttributes (display, gdk_x11_surface_get_xid (surface), &attributes);
-  picture.width = attributes.width;
-  picture.height = attributes.height;
-  picture.pixels = g_new (guint32, picture.width * picture.height);
-  image = XGetImage (display, gdk_x11_surface_get_xid (surface), 0, 0, (guint) picture.width, (guint) picture.height,
-                     AllPlanes, ZPixmap);
-  g_assert_nonnull (image);
-  g_assert_cmpint (image->bits_per_pixel, ==, 32);
-  for (int y = 0; y < picture.height; y++)
-    memcpy (picture.pixels + y * picture.width, image->data + y * image->bytes_per_line, (gsize) picture.width * 4);
-  XDestroyImage (image);
-  return picture;
 }
 
 static int
@@ -252,11 +219,11 @@ test_damage (gconstpointer data)
       wait_frames (&f, 1);
     }
   wait_frames (&f, 1);
-  partial = capture (&f);
+  partial = capture_window (f.window);
   if (exact)
     assert_exact (&f, &partial);
   show_everything_anew (&f);
-  whole = capture (&f);
+  whole = capture_window (f.window);
   if (exact)
     assert_exact (&f, &whole);
   /* Between pixels Cairo chooses the phase of its fixed-point numbers for each drawing: up to 4 of 255 */
@@ -282,7 +249,7 @@ test_both_ways (gconstpointer data)
       lodge_display_set_zoom (f.display, zoom);
       fake_screen_damage (f.screen, random, 0, 0, 300, 200);
       wait_frames (&f, 3);
-      pictures[i] = capture (&f);
+      pictures[i] = capture_window (f.window);
       tear_down (&f);
     }
   assert_same (&pictures[0], &pictures[1], zoom == floor (zoom) ? 0 : 8, "live against texture");
@@ -310,7 +277,7 @@ test_changes (gconstpointer data)
       gtk_adjustment_set_value (adjustment, i * 17.3);
       fake_screen_damage (f.screen, random, i * 20, 50, 300, 40);
       wait_frames (&f, 2);
-      picture = capture (&f);
+      picture = capture_window (f.window);
       assert_exact (&f, &picture);
       g_free (picture.pixels);
     }
@@ -319,19 +286,19 @@ test_changes (gconstpointer data)
       fake_screen_set_size (f.screen, 200 + i * 90, 600 - i * 70);
       fake_screen_damage (f.screen, random, 0, 0, 200 + i * 90, 600 - i * 70);
       wait_frames (&f, 3);
-      picture = capture (&f);
+      picture = capture_window (f.window);
       assert_exact (&f, &picture);
       g_free (picture.pixels);
     }
 
   /* The server is gone: the last picture stays, and belongs to nobody else */
-  picture = capture (&f);
+  picture = capture_window (f.window);
   lodge_screen_lose (LODGE_SCREEN (f.screen), g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "gone"));
   for (int i = 0; i < 650 * 250; i++)
     fake_screen_get_pixels (f.screen)[i] = 0;
   show_everything_anew (&f);
   {
-    Picture after = capture (&f);
+    Picture after = capture_window (f.window);
 
     assert_same (&after, &picture, 0, "the last picture");
     g_free (after.pixels);

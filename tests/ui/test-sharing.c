@@ -76,6 +76,8 @@ static const struct
   { LODGE_CONSOLE_SOUND, ON ("spice", ""), FALSE, LODGE_CONSOLE_FIX_SOUND, "sound card" },
   { LODGE_CONSOLE_SOUND, ON ("dbus", "<sound model='ich9'/>"), FALSE, LODGE_CONSOLE_FIX_NONE, "VNC" },
   { LODGE_CONSOLE_SOUND, ON ("spice", "<sound model='ich9'/>"), FALSE, LODGE_CONSOLE_FIX_NONE, NULL },
+  { LODGE_CONSOLE_POINTER, ON ("vnc", "<input type='mouse' bus='ps2'/>"), FALSE, LODGE_CONSOLE_FIX_TABLET, "tablet" },
+  { LODGE_CONSOLE_POINTER, ON ("vnc", "<input type='tablet' bus='usb'/>"), FALSE, LODGE_CONSOLE_FIX_NONE, NULL },
 };
 
 static void
