@@ -58,6 +58,9 @@ gboolean lodge_libvirt_get_uuid (virDomainPtr domain,
 #define virDomainUndefineFlags(...) LODGE_GUARDED (virDomainUndefineFlags, __VA_ARGS__)
 #define virDomainUndefine(...) LODGE_GUARDED (virDomainUndefine, __VA_ARGS__)
 #define virDomainCreateWithFlags(...) LODGE_GUARDED (virDomainCreateWithFlags, __VA_ARGS__)
+#define virDomainCreate(...) LODGE_GUARDED (virDomainCreate, __VA_ARGS__)
+#define virDomainShutdown(...) LODGE_GUARDED (virDomainShutdown, __VA_ARGS__)
+#define virDomainDestroy(...) LODGE_GUARDED (virDomainDestroy, __VA_ARGS__)
 #define virDomainSuspend(...) LODGE_GUARDED (virDomainSuspend, __VA_ARGS__)
 #define virDomainResume(...) LODGE_GUARDED (virDomainResume, __VA_ARGS__)
 #define virDomainPMWakeup(...) LODGE_GUARDED (virDomainPMWakeup, __VA_ARGS__)
@@ -119,6 +122,9 @@ gboolean lodge_libvirt_get_uuid (virDomainPtr domain,
 #define virStorageVolGetInfo(...) LODGE_GUARDED (virStorageVolGetInfo, __VA_ARGS__)
 #define virStorageVolGetXMLDesc(...) LODGE_GUARDED (virStorageVolGetXMLDesc, __VA_ARGS__)
 #define virStorageVolGetPath(...) LODGE_GUARDED (virStorageVolGetPath, __VA_ARGS__)
+#define virStorageVolGetInfoFlags(...) LODGE_GUARDED (virStorageVolGetInfoFlags, __VA_ARGS__)
+#define virStorageVolUpload(...) LODGE_GUARDED (virStorageVolUpload, __VA_ARGS__)
+#define virStreamFinish(...) LODGE_GUARDED (virStreamFinish, __VA_ARGS__)
 #define virStorageVolDownload(...) LODGE_GUARDED (virStorageVolDownload, __VA_ARGS__)
 
 #endif

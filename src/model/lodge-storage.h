@@ -63,11 +63,6 @@ const char *lodge_storage_volume_get_format     (LodgeStorageVolume *self);  /* 
 const char *lodge_storage_volume_get_backing_path (LodgeStorageVolume *self);  /* nullable: an image of its own */
 guint64     lodge_storage_volume_get_capacity   (LodgeStorageVolume *self);
 guint64     lodge_storage_volume_get_allocation (LodgeStorageVolume *self);
-/* The first @length bytes (virStorageVolDownload), to identify an ISO on a host */
-void        lodge_storage_volume_read_async     (LodgeStorageVolume *self, guint64 offset, gsize length,
-                                                 GCancellable *cancellable,
-                                                 GAsyncReadyCallback callback, gpointer user_data);
-GBytes     *lodge_storage_volume_read_finish    (LodgeStorageVolume *self, GAsyncResult *result, GError **error);
 
 /**
  * LodgePathInfo:

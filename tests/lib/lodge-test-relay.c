@@ -37,7 +37,6 @@ typedef struct
 {
   GQueue  chunks;
   gsize   queued;
-  gint64  busy_until;        /* µs: when the last chunk is through at the rate that is set */
   guint8  header[HEADER];
   gsize   header_length;
   gsize   skip;              /* bytes of the body of a frame that are to come */
@@ -66,6 +65,8 @@ struct _LodgeTestRelay
   LodgeTestRelayMode  mode;
   guint               delay;
   guint               rate;
+  gint64              busy_until[2];   /* µs: when the last chunk of all is through at the rate that is set */
+  gint64              longest_wait;    /* µs: of a chunk for those before it */
   gboolean            cut;
   gboolean            holding_new;
   gboolean            quit;
@@ -258,8 +259,9 @@ take_in (LodgeTestRelay *self,
   chunk->due = now + self->delay * 1000;
   if (self->rate > 0)
     {
-      way->busy_until = MAX (way->busy_until, now) + n * G_USEC_PER_SEC / self->rate;
-      chunk->due = way->busy_until + self->delay * 1000;
+      self->longest_wait = MAX (self->longest_wait, self->busy_until[i] - now);
+      self->busy_until[i] = MAX (self->busy_until[i], now) + n * G_USEC_PER_SEC / self->rate;
+      chunk->due = self->busy_until[i] + self->delay * 1000;
     }
   chunk->length = n;
   chunk->sent = 0;
@@ -556,6 +558,18 @@ lodge_test_relay_get_n_calls (LodgeTestRelay *self,
   {
     GET (guint, self->n_calls[procedure]);
   }
+}
+
+gint64
+lodge_test_relay_take_longest_wait (LodgeTestRelay *self)
+{
+  gint64 wait;
+
+  g_mutex_lock (&self->mutex);
+  wait = self->longest_wait;
+  self->longest_wait = 0;
+  g_mutex_unlock (&self->mutex);
+  return wait;
 }
 
 guint64

@@ -28,7 +28,7 @@ void            lodge_test_relay_set_mode     (LodgeTestRelay     *self,
 /* Milliseconds each way */
 void            lodge_test_relay_set_delay    (LodgeTestRelay     *self,
                                                guint               delay);
-/* Bytes a second each way, 0: as fast as it goes */
+/* Bytes a second each way, of all connections together; 0: as fast as it goes */
 void            lodge_test_relay_set_rate     (LodgeTestRelay     *self,
                                                guint               rate);
 /* Nothing goes through connections that are made from now on, until FALSE; those that are open go on */
@@ -47,6 +47,9 @@ guint           lodge_test_relay_get_n_accepted (LodgeTestRelay *self);
  * 0: all of them */
 guint           lodge_test_relay_get_n_calls    (LodgeTestRelay *self,
                                                  guint           procedure);
+/* How long something had to wait for what all connections had sent before it, at the rate that is set: µs, the longest
+ * since the last call */
+gint64          lodge_test_relay_take_longest_wait (LodgeTestRelay *self);
 /* Bytes so far: @up from the clients, else to them */
 guint64         lodge_test_relay_get_n_bytes    (LodgeTestRelay *self,
                                                  gboolean        up);
