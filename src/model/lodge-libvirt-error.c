@@ -76,6 +76,9 @@ static const struct { int code; const char *words; int ours; const char *hint; }
        "and put it there.") },
   { 0, "Cannot read certificate", LODGE_ERROR_AUTH_FAILED,
     N_("This host wants a client certificate. Ask who runs the host for one, and put it there with its key.") },
+  { 0, "Unable to read TLS confirmation", LODGE_ERROR_AUTH_FAILED,
+    N_("The host wants a client certificate that it can trust, and this computer has shown none or another one. Ask who "
+       "runs the host for one.") },
   { 0, "certificate", LODGE_ERROR_AUTH_FAILED,
     N_("The certificates of this computer and the host do not fit. Check the host's name, the dates, and who signed them.") },
   { VIR_ERR_RPC, "bytes received from server", LODGE_ERROR_UNREACHABLE,

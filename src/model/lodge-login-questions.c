@@ -19,6 +19,7 @@ struct _LodgeLoginQuestions
 
   GMutex                   mutex;       /* for all below */
   LodgeCredentialRequest  *request;     /* owned, nullable: what the thread waits for */
+  gboolean                 answered;
   gboolean                 cancelled;
 };
 
@@ -168,6 +169,7 @@ lodge_login_questions_ask (virConnectCredentialPtr  credentials,
 
   g_mutex_lock (&self->mutex);
   g_clear_object (&self->request);
+  self->answered |= answered;
   self->cancelled |= !answered;
   g_mutex_unlock (&self->mutex);
   g_object_unref (request);
@@ -201,6 +203,17 @@ lodge_login_questions_was_cancelled (LodgeLoginQuestions *self)
   cancelled = self->cancelled;
   g_mutex_unlock (&self->mutex);
   return cancelled;
+}
+
+gboolean
+lodge_login_questions_has_answered (LodgeLoginQuestions *self)
+{
+  gboolean answered;
+
+  g_mutex_lock (&self->mutex);
+  answered = self->answered && !self->cancelled;
+  g_mutex_unlock (&self->mutex);
+  return answered;
 }
 
 gboolean

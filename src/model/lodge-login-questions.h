@@ -27,6 +27,8 @@ void                 lodge_login_questions_cancel        (LodgeLoginQuestions   
 void                 lodge_login_questions_commit        (LodgeLoginQuestions     *self);
 /* Any thread: a question was cancelled, which libvirt does not tell from a wrong answer */
 gboolean             lodge_login_questions_was_cancelled (LodgeLoginQuestions     *self);
+/* Any thread: every question so far was answered, and there was one: when the login fails, an answer was wrong */
+gboolean             lodge_login_questions_has_answered  (LodgeLoginQuestions     *self);
 /* Any thread: somebody thinks about an answer */
 gboolean             lodge_login_questions_is_asking     (LodgeLoginQuestions     *self);
 

@@ -6,10 +6,12 @@
 #include "lodge-opening.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "lodge-host-snapshot.h"
 #include "lodge-libvirt-error.h"
 #include "lodge-login-questions.h"
+#include "lodge-tls-certificates.h"
 #include "util/lodge-error.h"
 
 /* Dead after (count + 1) × interval without any traffic */
@@ -19,6 +21,9 @@ static unsigned int keepalive_count = 3;
 /* A host that lets us connect and says nothing, or that no packet comes back from, is given up. A person who thinks about a
  * password is not; nor is a daemon of this computer, which may have the desktop ask for one. */
 static guint patience = 30;  /* s */
+
+/* A wrong password is asked for again, as ssh does it */
+#define MAX_LOGINS 3
 
 /* libvirt may hear of the end of ssh before its parent does */
 #define SSH_PATIENCE 300  /* ms */
@@ -44,6 +49,7 @@ struct _LodgeOpening
   gboolean                 timed_out;  /* with @mutex */
   guint                    patience_source;
   LodgeLoginQuestions     *questions;
+  guint                    n_logins;   /* that were refused; main thread */
 };
 
 typedef struct
@@ -218,12 +224,30 @@ explained_cb (GObject      *object,
   g_free (message);
 }
 
+/* Only a person's next answer can be another one: nobody is asked without a reason, and the keyring is not tried twice */
+static gboolean
+may_ask_again (LodgeOpening          *self,
+               const LodgeOpenResult *result)
+{
+  return !self->abandoned && result->worker == NULL
+         && g_error_matches (result->error, LODGE_ERROR, LODGE_ERROR_AUTH_FAILED)
+         && lodge_login_questions_has_answered (self->questions) && ++self->n_logins < MAX_LOGINS;
+}
+
 static gboolean
 done_idle (gpointer data)
 {
   Message *message = data;
 
   g_clear_handle_id (&message->opening->patience_source, g_source_remove);
+  if (may_ask_again (message->opening, message->result))
+    {
+      lodge_open_result_free (message->result);
+      start_thread (message->opening);
+      opening_unref (message->opening);
+      g_free (message);
+      return G_SOURCE_REMOVE;
+    }
   /* What the host said is worth more than “end of file” */
   if (!message->opening->abandoned && message->opening->transport != NULL && message->opening->libvirt_uri != NULL
       && message->result->worker == NULL)
@@ -271,6 +295,22 @@ find_peer (LodgeOpening  *self,
   return TRUE;
 }
 
+static void
+explain_certificate (LodgeOpening *self,
+                     GError       *error)
+{
+  g_autoptr(LodgeUri) uri = lodge_uri_parse (self->uri, NULL);
+  g_autofree char *hint = NULL;
+
+  if (uri == NULL || uri->transport != LODGE_TRANSPORT_TLS || uri->host == NULL
+      || !g_error_matches (error, LODGE_ERROR, LODGE_ERROR_AUTH_FAILED)
+      || strstr (error->message, "verify peer's certificate") == NULL)
+    return;
+  hint = lodge_tls_certificates_explain (uri, self->cancellable);
+  if (hint != NULL)
+    lodge_error_set_hint (error, hint);
+}
+
 /* libvirt has one code for a wrong password and a cancelled question, and for a socket that was shut down just “cannot” */
 static void
 explain_failure (LodgeOpening    *self,
@@ -292,7 +332,10 @@ explain_failure (LodgeOpening    *self,
   else if (lodge_login_questions_was_cancelled (self->questions))
     lodge_set_error (&result->error, LODGE_ERROR_AUTH_CANCELLED, _("The question for the password was cancelled."));
   else
-    result->error = g_steal_pointer (&error);
+    {
+      result->error = g_steal_pointer (&error);
+      explain_certificate (self, result->error);
+    }
   if (result->error->domain == LODGE_ERROR)
     lodge_error_set_uri (result->error, self->uri);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "lodge-uri.h"
 
 G_BEGIN_DECLS
 
@@ -15,5 +15,10 @@ void   lodge_tls_certificates_check_async  (const char           *folder,
 char  *lodge_tls_certificates_check_finish (GAsyncResult         *result,
                                             gboolean             *complete,
                                             GError              **error);
+
+/* libvirt only says that it does not trust a host: looks at its certificate ourselves, and says what to do. On a thread that
+ * may wait, for at most some seconds. (nullable): nothing is known */
+char *lodge_tls_certificates_explain     (const LodgeUri       *uri,
+                                          GCancellable         *cancellable);
 
 G_END_DECLS

@@ -30,6 +30,7 @@ struct _LodgeTestDaemon
   char            *config;
   char            *sources[G_N_ELEMENTS (folders)];
   guint16          port;
+  guint16          tls_port;
   GPid             pid;   /* 0: not running */
 };
 
@@ -112,6 +113,7 @@ lodge_test_daemon_start (LodgeTestDaemon *self)
   environment = g_environ_unsetenv (environment, "ASAN_OPTIONS");
 
   environment = g_environ_setenv (environment, "LODGE_TEST_DAEMON", path, TRUE);
+  environment = g_environ_setenv (environment, "SASL_CONF_PATH", path, TRUE);
   g_spawn_async_with_fds (NULL, (char **) (geteuid () == 0 ? system_argv : session_argv), environment,
                           G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN,
                           NULL, NULL, &self->pid, -1, output, output, &error);
@@ -120,11 +122,60 @@ lodge_test_daemon_start (LodgeTestDaemon *self)
   WAIT_FOR (accepts (self));
 }
 
+/* Cyrus SASL's own data base, and where libvirt finds it */
+static void
+write_sasl (LodgeTestDaemon *self,
+            const char      *mechanism)
+{
+  g_autofree char *database = lodge_test_folder_build (self->folder, "passwd.db");
+  g_autofree char *text = g_strdup_printf ("mech_list: %s\npwcheck_method: auxprop\nauxprop_plugin: sasldb\n"
+                                           "sasldb_path: %s\n", mechanism, database);
+  g_autofree char *config = lodge_test_folder_write (self->folder, "libvirt.conf", text, -1);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE, &error, "/usr/sbin/saslpasswd2",
+                                                     "-p", "-c", "-f", database, "-a", "libvirt", "alice", NULL);
+
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, "secret\n", NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (process));
+}
+
+static void
+add_security (LodgeTestDaemon         *self,
+              const LodgeTestSecurity *security,
+              GString                 *text)
+{
+  const char *auth = security->sasl_mechanism != NULL ? "sasl" : "none";
+
+  g_string_append_printf (text, "auth_tcp = \"%s\"\nauth_tls = \"%s\"\n", auth, auth);
+  if (security->sasl_mechanism != NULL)
+    write_sasl (self, security->sasl_mechanism);
+  if (security->tls_folder == NULL)
+    {
+      g_string_append (text, "listen_tls = 0\n");
+      return;
+    }
+  self->tls_port = find_port ();
+  g_string_append_printf (text, "listen_tls = 1\ntls_port = \"%u\"\nca_file = \"%s/ca.pem\"\n"
+                          "cert_file = \"%s/server-cert.pem\"\nkey_file = \"%s/server-key.pem\"\n"
+                          "tls_no_sanity_certificate = 1\n", self->tls_port, security->tls_folder,
+                          security->tls_folder, security->tls_folder);
+}
+
 LodgeTestDaemon *
 lodge_test_daemon_new (void)
 {
+  const LodgeTestSecurity none = { NULL, NULL };
+
+  return lodge_test_daemon_new_secure (&none);
+}
+
+LodgeTestDaemon *
+lodge_test_daemon_new_secure (const LodgeTestSecurity *security)
+{
   LodgeTestDaemon *self = g_new0 (LodgeTestDaemon, 1);
-  g_autofree char *text = NULL;
+  g_autoptr(GString) text = g_string_new (NULL);
   g_autofree char *qemu = NULL;
 
   self->folder = lodge_test_folder_new ();
@@ -137,18 +188,17 @@ lodge_test_daemon_new (void)
       if (geteuid () == 0)
         g_mkdir_with_parents (folders[i].over, 0755);
     }
-  text = g_strdup_printf ("unix_sock_dir = \"%s\"\n"
-                          "unix_sock_rw_perms = \"0777\"\n"
-                          "auth_unix_rw = \"none\"\n"
-                          "auth_unix_ro = \"none\"\n"
-                          "listen_tls = 0\n"
-                          "listen_tcp = 1\n"
-                          "listen_addr = \"127.0.0.1\"\n"
-                          "tcp_port = \"%u\"\n"
-                          "auth_tcp = \"none\"\n"
-                          "max_clients = 200\n",
-                          lodge_test_folder_get_path (self->folder), self->port);
-  self->config = lodge_test_folder_write (self->folder, "libvirtd.conf", text, -1);
+  g_string_printf (text, "unix_sock_dir = \"%s\"\n"
+                   "unix_sock_rw_perms = \"0777\"\n"
+                   "auth_unix_rw = \"none\"\n"
+                   "auth_unix_ro = \"none\"\n"
+                   "listen_tcp = 1\n"
+                   "listen_addr = \"127.0.0.1\"\n"
+                   "tcp_port = \"%u\"\n"
+                   "max_clients = 200\n",
+                   lodge_test_folder_get_path (self->folder), self->port);
+  add_security (self, security, text);
+  self->config = lodge_test_folder_write (self->folder, "libvirtd.conf", text->str, -1);
   if (geteuid () != 0)
     {
       g_autofree char *session = lodge_test_folder_build (self->folder, "etc/libvirt");
@@ -236,6 +286,12 @@ guint16
 lodge_test_daemon_get_port (LodgeTestDaemon *self)
 {
   return self->port;
+}
+
+guint16
+lodge_test_daemon_get_tls_port (LodgeTestDaemon *self)
+{
+  return self->tls_port;
 }
 
 char *

@@ -12,6 +12,14 @@ G_BEGIN_DECLS
 typedef struct _LodgeTestDaemon LodgeTestDaemon;
 
 LodgeTestDaemon *lodge_test_daemon_new        (void);
+/* What one that asks who comes has; NULL: it does not */
+typedef struct
+{
+  const char *sasl_mechanism;   /* for all who come by TCP or TLS; alice's password is “secret” */
+  const char *tls_folder;       /* has ca.pem, server-cert.pem and server-key.pem: it listens with TLS too */
+} LodgeTestSecurity;
+
+LodgeTestDaemon *lodge_test_daemon_new_secure (const LodgeTestSecurity *security);
 /* Ends it and the guests that it runs */
 void             lodge_test_daemon_free       (LodgeTestDaemon *self);
 
@@ -27,6 +35,7 @@ void             lodge_test_daemon_thaw       (LodgeTestDaemon *self);
 const char      *lodge_test_daemon_get_path   (LodgeTestDaemon *self);
 const char      *lodge_test_daemon_get_socket (LodgeTestDaemon *self);
 guint16          lodge_test_daemon_get_port   (LodgeTestDaemon *self);
+guint16          lodge_test_daemon_get_tls_port (LodgeTestDaemon *self);   /* 0: none */
 
 /* (transfer full): “DRIVER+unix://PATH?socket=…”, “DRIVER+tcp://127.0.0.1:PORT/PATH”; @path with its slash */
 char            *lodge_test_daemon_dup_uri     (LodgeTestDaemon *self,
