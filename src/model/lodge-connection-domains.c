@@ -11,6 +11,7 @@
 
 /* What changed is written into the inventory together */
 #define INVENTORY_QUIET 10  /* s */
+#define POLL_INTERVAL   5   /* s */
 
 void
 lodge_connection_save_inventory (LodgeConnection *self)
@@ -74,6 +75,23 @@ lodge_connection_host_event_cb (const LodgeHostEvent *event,
     default:
       g_return_if_reached ();
     }
+}
+
+static gboolean
+poll_cb (gpointer user_data)
+{
+  LodgeConnection *self = user_data;
+
+  /* A host that is slower than this is not asked twice at once */
+  if (lodge_worker_get_n_calls (self->worker) == 0)
+    lodge_connection_refresh (self);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+lodge_connection_start_polling (LodgeConnection *self)
+{
+  self->poll_source = g_timeout_add_seconds (POLL_INTERVAL, poll_cb, self);
 }
 
 typedef struct

@@ -34,6 +34,7 @@ struct _LodgeConnection
   GPtrArray            *open_tasks;    /* of GTask: who waits for the opening */
   int                   closed;        /* virConnectCloseReason of a loss while it was opening, -1: none */
   gboolean              opened_read_only;
+  guint                 lacking;       /* bits of LodgeDomainOperation: what its driver cannot do */
   LodgeHostInfo         host;
 
   /* what becomes of a loss */
@@ -50,6 +51,7 @@ struct _LodgeConnection
   LodgeEventLog        *log;
   guint                 inventory_source;
   gboolean              remembered;    /* it has an inventory */
+  guint                 poll_source;   /* of a host that tells of nothing */
   GListModel           *networks;      /* owned, nullable */
   GListModel           *pools;         /* owned, nullable */
   gboolean              trays;         /* somebody looks at the hardware of machines */
@@ -103,6 +105,8 @@ void lodge_connection_host_event_cb   (const LodgeHostEvent *event,
 /* Events of what somebody looks at: before its list is read, on the same lane */
 void lodge_connection_start_listening (LodgeConnection      *self,
                                        LodgeEventSet         set);
+/* Its driver has no events: what is on the host is read again from time to time */
+void lodge_connection_start_polling   (LodgeConnection      *self);
 void lodge_connection_save_inventory  (LodgeConnection      *self);
 
 G_END_DECLS

@@ -44,6 +44,8 @@ lodge_connection_drop_generation (LodgeConnection *self)
   lodge_domain_table_stop (self->table);
   lodge_details_reader_stop (self->details);
   g_clear_handle_id (&self->probe_source, g_source_remove);
+  g_clear_handle_id (&self->poll_source, g_source_remove);
+  self->lacking = 0;
   g_clear_pointer (&self->opening, lodge_opening_abandon);
   if (self->generation != NULL)
     g_cancellable_cancel (self->generation);
@@ -177,6 +179,8 @@ done_cb (LodgeOpening    *opening,
   lodge_domain_table_start (self->table, self->generation);
   lodge_details_reader_start (self->details, self->generation);
   lodge_domain_table_apply_list (self->table, result->domains);
+  if (lodge_host_events_is_deaf (self->events))
+    lodge_connection_start_polling (self);
   lodge_open_result_free (result);
   lodge_connection_start_listening (self, LODGE_EVENTS_MACHINES);
   if (self->trays)

@@ -80,6 +80,11 @@ void              lodge_domain_left             (LodgeDomain             *self);
 
 /* (nullable): of a connection over SSH, from the start of its login on */
 LodgeSshTransport *lodge_connection_get_transport (LodgeConnection       *self);
+/* What the hypervisor's driver has refused as unknown to it is not offered again while the connection is open */
+void              lodge_connection_add_lacking  (LodgeConnection         *self,
+                                                 LodgeDomainOperation     operation);
+gboolean          lodge_connection_is_lacking   (LodgeConnection         *self,
+                                                 LodgeDomainOperation     operation);
 /* NULL while the connection is not open */
 LodgeWorker      *lodge_connection_get_worker   (LodgeConnection         *self);
 /* Ends @task with NOT_CONNECTED when it is not open. @func gets the open connection. */

@@ -275,6 +275,20 @@ lodge_connection_get_transport (LodgeConnection *self)
   return self->opening != NULL ? lodge_opening_get_transport (self->opening) : NULL;
 }
 
+void
+lodge_connection_add_lacking (LodgeConnection      *self,
+                              LodgeDomainOperation  operation)
+{
+  self->lacking |= 1u << operation;
+}
+
+gboolean
+lodge_connection_is_lacking (LodgeConnection      *self,
+                             LodgeDomainOperation  operation)
+{
+  return (self->lacking & 1u << operation) != 0;
+}
+
 LodgeWorker *
 lodge_connection_get_worker (LodgeConnection *self)
 {

@@ -161,6 +161,38 @@ get_lane (LodgeDomain          *self,
     }
 }
 
+/* Some drivers have a call only as it was before it got flags */
+static gboolean
+lacks_flags (int result)
+{
+  return result < 0 && virGetLastErrorCode () == VIR_ERR_NO_SUPPORT;
+}
+
+static int
+start (virDomainPtr domain,
+       unsigned int flags)
+{
+  const int result = virDomainCreateWithFlags (domain, flags);
+
+  return flags == 0 && lacks_flags (result) ? virDomainCreate (domain) : result;
+}
+
+static int
+shut_down (virDomainPtr domain)
+{
+  const int result = virDomainShutdownFlags (domain, 0);
+
+  return lacks_flags (result) ? virDomainShutdown (domain) : result;
+}
+
+static int
+force_off (virDomainPtr domain)
+{
+  const int result = virDomainDestroyFlags (domain, 0);
+
+  return lacks_flags (result) ? virDomainDestroy (domain) : result;
+}
+
 static int
 carry_out (virDomainPtr         domain,
            LodgeDomainOperation operation)
@@ -168,11 +200,11 @@ carry_out (virDomainPtr         domain,
   switch (operation)
     {
     case LODGE_DOMAIN_START:
-      return virDomainCreateWithFlags (domain, 0);
+      return start (domain, 0);
     case LODGE_DOMAIN_START_PAUSED:
-      return virDomainCreateWithFlags (domain, VIR_DOMAIN_START_PAUSED);
+      return start (domain, VIR_DOMAIN_START_PAUSED);
     case LODGE_DOMAIN_START_FRESH:
-      return virDomainCreateWithFlags (domain, VIR_DOMAIN_START_FORCE_BOOT);
+      return start (domain, VIR_DOMAIN_START_FORCE_BOOT);
     case LODGE_DOMAIN_PAUSE:
       return virDomainSuspend (domain);
     case LODGE_DOMAIN_RESUME:
@@ -184,13 +216,13 @@ carry_out (virDomainPtr         domain,
         return virDomainResume (domain);
       }
     case LODGE_DOMAIN_SHUT_DOWN:
-      return virDomainShutdownFlags (domain, 0);
+      return shut_down (domain);
     case LODGE_DOMAIN_REBOOT:
       return virDomainReboot (domain, 0);
     case LODGE_DOMAIN_SAVE:
       return virDomainManagedSave (domain, 0);
     case LODGE_DOMAIN_FORCE_OFF:
-      return virDomainDestroyFlags (domain, 0);
+      return force_off (domain);
     case LODGE_DOMAIN_FORCE_RESET:
       return virDomainReset (domain, 0);
     case LODGE_DOMAIN_DISCARD_SAVED:
@@ -277,6 +309,8 @@ lodge_domain_run_finish (LodgeDomain   *self,
       return TRUE;
     }
 
+  if (lodge_error_get_libvirt_code (local) == VIR_ERR_NO_SUPPORT && self->connection != NULL)
+    lodge_connection_add_lacking (self->connection, self->operation);
   if (!g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       && !g_error_matches (local, LODGE_ERROR, LODGE_ERROR_INVALID_STATE))
     lodge_domain_set_last_error (self, local->message);
@@ -443,7 +477,8 @@ lodge_domain_can (LodgeDomain          *self,
   g_return_val_if_fail (operation < LODGE_DOMAIN_N_OPERATIONS, FALSE);
 
   return is_reachable (self) && (operation_states[operation] & (1u << self->state)) != 0
-         && (operation != LODGE_DOMAIN_SAVE || self->persistent);
+         && (operation != LODGE_DOMAIN_SAVE || self->persistent)
+         && !lodge_connection_is_lacking (self->connection, operation);
 }
 
 gboolean

@@ -56,6 +56,12 @@ typedef struct
   int              reason;
 } Closing;
 
+gboolean
+lodge_host_events_is_deaf (LodgeHostEvents *self)
+{
+  return g_atomic_int_get (&self->deaf);
+}
+
 static gboolean
 closed_idle (gpointer data)
 {

@@ -58,6 +58,8 @@ LodgeHostEvents *lodge_host_events_new      (LodgeHostEventFunc  func,
                                              gpointer            user_data);
 LodgeHostEvents *lodge_host_events_ref      (LodgeHostEvents    *self);
 void             lodge_host_events_unref    (LodgeHostEvents    *self);
+/* The hypervisor's driver has no events of machines; known when those of their lifecycle were asked for. Any thread. */
+gboolean         lodge_host_events_is_deaf  (LodgeHostEvents    *self);
 /* Nothing is told any more */
 void             lodge_host_events_mute     (LodgeHostEvents    *self);
 void             lodge_host_events_listen   (LodgeHostEvents    *self,

@@ -314,7 +314,8 @@ lodge_domain_record_read (virDomainPtr domain)
 
   virDomainRef (domain);
   record->handle = domain;
-  record->persistent = virDomainIsPersistent (domain) == 1;
+  /* A driver that cannot tell knows of no others */
+  record->persistent = virDomainIsPersistent (domain) != 0;
   record->autostart = virDomainGetAutostart (domain, &value) == 0 && value != 0;
   record->managed_save = virDomainHasManagedSaveImage (domain, 0) == 1;
   record->id = record->state == VIR_DOMAIN_SHUTOFF ? -1 : (int) virDomainGetID (domain);

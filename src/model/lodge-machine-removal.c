@@ -53,7 +53,8 @@ undefine (virDomainPtr   domain,
     {
       int code;
 
-      if (virDomainUndefineFlags (domain, tries[i]) == 0)
+      if (virDomainUndefineFlags (domain, tries[i]) == 0
+          || (virGetLastErrorCode () == VIR_ERR_NO_SUPPORT && virDomainUndefine (domain) == 0))
         return TRUE;
       code = virGetLastErrorCode ();
       if (code == VIR_ERR_NO_DOMAIN)
