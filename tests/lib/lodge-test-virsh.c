@@ -96,16 +96,18 @@ lodge_test_virsh_push (LodgeTestVirsh *self,
   g_async_queue_push (self->commands, g_strconcat (commands, "\n", NULL));
 }
 
-/* Asks @text and returns the answer. @tolerant: what virsh refuses is a part of it, instead of the test's end. */
+/* Asks @text and returns the answer. @patience: s, 0: the test's. With it, what virsh refuses is a part of the answer, and
+ * when there is none NULL is returned, instead of the test's end. */
 static char *
 ask (LodgeTestVirsh *self,
      const char     *text,
-     gboolean        tolerant)
+     guint           patience)
 {
   g_autoptr(GString) answer = g_string_new (NULL);
   g_autofree char *begin = g_strdup_printf ("asked-%u", ++self->number);
   g_autofree char *marker = g_strdup_printf ("answered-%u", self->number);
   g_autofree char *commands = g_strdup_printf ("echo %s\n%s\necho %s\n", begin, text, marker);
+  const gint64 end = patience > 0 ? g_get_monotonic_time () + patience * G_USEC_PER_SEC : G_MAXINT64;
 
   lodge_test_virsh_push (self, commands);
   while (TRUE)
@@ -115,9 +117,11 @@ ask (LodgeTestVirsh *self,
 
       /* What was not answered is worth more than where */
       lodge_test_wait_begin (&wait, text, "virsh");
-      while ((line = g_async_queue_try_pop (self->lines)) == NULL)
+      while ((line = g_async_queue_try_pop (self->lines)) == NULL && g_get_monotonic_time () < end)
         lodge_test_wait_step (&wait);
       lodge_test_wait_end (&wait);
+      if (line == NULL)
+        return NULL;
       if (g_str_equal (line, END))
         g_error ("virsh has ended: %s", answer->str);
       /* What was pushed before has answers too */
@@ -125,7 +129,7 @@ ask (LodgeTestVirsh *self,
         g_string_truncate (answer, 0);
       else if (g_str_equal (line, marker))
         break;
-      if (!tolerant && g_str_has_prefix (line, "error:"))
+      if (patience == 0 && g_str_has_prefix (line, "error:"))
         g_error ("virsh: %s", line);
       if (!g_str_equal (line, begin) && !g_str_has_prefix (line, PROMPT))
         g_string_append_printf (answer, "%s\n", line);
@@ -145,12 +149,13 @@ lodge_test_virsh_run (LodgeTestVirsh *self,
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
-  return ask (self, text, FALSE);
+  return ask (self, text, 0);
 }
 
 char *
 lodge_test_virsh_try (LodgeTestVirsh *self,
-                      const char     *commands)
+                      const char     *commands,
+                      guint           patience)
 {
-  return ask (self, commands, TRUE);
+  return ask (self, commands, patience);
 }

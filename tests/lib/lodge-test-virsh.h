@@ -15,9 +15,11 @@ void            lodge_test_virsh_free (LodgeTestVirsh *self);
 char           *lodge_test_virsh_run  (LodgeTestVirsh *self,
                                        const char     *format,
                                        ...) G_GNUC_PRINTF (2, 3);
-/* Commands, one a line. (transfer full): their output; what virsh refuses is a part of it */
+/* Commands, one a line. (transfer full) (nullable): their output; what virsh refuses is a part of it. NULL: there was no
+ * answer within @patience s, and there will be none to others */
 char           *lodge_test_virsh_try  (LodgeTestVirsh *self,
-                                       const char     *commands);
+                                       const char     *commands,
+                                       guint           patience);
 /* Commands, one a line, without waiting for them; lodge_test_virsh_run() of a later one does */
 void            lodge_test_virsh_push (LodgeTestVirsh *self,
                                        const char     *commands);

@@ -93,17 +93,15 @@ gboolean
 soak_act_foreign (SoakHost *host,
                   GRand    *rand)
 {
-  LodgeTestVirsh *foreigner = soak_host_get_foreigner (host);
   g_autoptr(GString) text = g_string_new (NULL);
 
-  if (foreigner == NULL)
+  if (soak_host_get_foreigner (host) == NULL)
     return FALSE;
   if (g_rand_int_range (rand, 0, 40) == 0)
     add_storm (text, host, rand);
   for (int i = g_rand_int_range (rand, 1, 5); i > 0; i--)
     add_random_command (text, host, rand);
-  g_free (lodge_test_virsh_try (foreigner, text->str));
-  return TRUE;
+  return soak_host_ask (host, text->str);
 }
 
 /* The model */

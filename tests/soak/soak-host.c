@@ -13,6 +13,10 @@
 #define TROUBLE_RARITY   60
 #define MAX_TROUBLE      80  /* steps */
 #define N_RUNNING(n)     ((n) / 2)
+/* A foreigner that waits longer has a daemon that has locked itself up */
+#define FOREIGN_PATIENCE 40  /* s */
+/* … and so has a connection that fails so often when nothing is wrong */
+#define MAX_ATTEMPTS     3
 
 struct _SoakHost
 {
@@ -170,7 +174,7 @@ fill (SoakHost *self)
       if (i < N_RUNNING (self->names->len))
         g_string_append_printf (commands, "start %s\n", soak_host_get_name (self, i));
     }
-  g_free (lodge_test_virsh_try (self->foreigner, commands->str));
+  g_free (lodge_test_virsh_try (self->foreigner, commands->str, LODGE_TEST_PATIENCE));
 }
 
 static void
@@ -212,6 +216,14 @@ open_after_giving_up (SoakHost *self)
   open_connection (self);
 }
 
+static void
+restart_daemon (SoakHost *self)
+{
+  g_test_message ("%s: the daemon has locked itself up", lodge_connection_get_uri (self->connection));
+  kill_daemon (self, NULL);
+  start_daemon (self);
+}
+
 /* What can go wrong, and from when on it may end */
 static const struct
 {
@@ -223,7 +235,7 @@ static const struct
   { "",                          do_nothing,       NULL,             NULL },
   { "slow network",              slow_down,        is_long_enough,   speed_up },
   { "network stops for a while", hold,             is_long_enough,   pass },
-  { "connection cut",            cut,              is_lost,          open_connection },
+  { "connection cut",            cut,              is_long_enough,   open_connection },
   { "host refuses",              refuse,           is_lost_for_long, accept_again },
   { "network swallows",          swallow,          is_lost_for_long, stop_swallowing },
   { "daemon frozen",             freeze,           is_not_open,      thaw },
@@ -301,18 +313,37 @@ soak_host_heal (SoakHost *self)
 {
   if (self->trouble != 0)
     {
+      LodgeTestWait wait;
+
       self->steps = self->length;
-      WAIT_FOR (troubles[self->trouble].may_end (self));
+      lodge_test_wait_begin (&wait, troubles[self->trouble].name, lodge_connection_get_uri (self->connection));
+      while (!troubles[self->trouble].may_end (self))
+        lodge_test_wait_step (&wait);
+      lodge_test_wait_end (&wait);
       end_trouble (self);
     }
-  while (lodge_connection_get_state (self->connection) != LODGE_CONNECTION_CONNECTED)
+  for (guint i = 1; lodge_connection_get_state (self->connection) != LODGE_CONNECTION_CONNECTED; i++)
     {
       g_autoptr(GAsyncResult) result = NULL;
 
       /* An attempt of before may still fail: this joins it */
       lodge_connection_open_async (self->connection, NULL, lodge_test_result_cb, &result);
       WAIT_FOR (result != NULL);
+      if (i % MAX_ATTEMPTS == 0)
+        restart_daemon (self);
     }
+}
+
+gboolean
+soak_host_ask (SoakHost   *self,
+               const char *commands)
+{
+  g_autofree char *answer = lodge_test_virsh_try (self->foreigner, commands, FOREIGN_PATIENCE);
+
+  if (answer != NULL)
+    return TRUE;
+  restart_daemon (self);
+  return FALSE;
 }
 
 void
@@ -338,7 +369,7 @@ soak_host_restore (SoakHost *self)
       /* A machine that lost its definition while it runs gets it back */
       g_string_append_printf (commands, "define %s\n", soak_host_get_file (self, i));
     }
-  g_free (lodge_test_virsh_try (self->foreigner, commands->str));
+  soak_host_ask (self, commands->str);
 }
 
 /* Comparing */

@@ -30,6 +30,10 @@ const char      *soak_host_get_file       (SoakHost *self,
  * freezes; the person closes the connection or gives an opening up */
 void             soak_host_trouble        (SoakHost *self,
                                            GRand    *rand);
+/* The foreigner asks @commands. FALSE: there was no answer. libvirtd (11.3) locks itself up now and then when a client
+ * leaves; whoever looks after the host then starts it again. */
+gboolean         soak_host_ask            (SoakHost   *self,
+                                           const char *commands);
 /* What goes wrong now, “” */
 const char      *soak_host_get_trouble    (SoakHost *self);
 /* What was ever wrong, one a line with how often */
