@@ -44,6 +44,12 @@ unref_cb (void *self)
   lodge_host_events_unref (self);
 }
 
+gboolean
+lodge_host_events_is_deaf (LodgeHostEvents *self)
+{
+  return g_atomic_int_get (&self->deaf);
+}
+
 void
 lodge_host_events_mute (LodgeHostEvents *self)
 {
@@ -55,12 +61,6 @@ typedef struct
   LodgeHostEvents *events;
   int              reason;
 } Closing;
-
-gboolean
-lodge_host_events_is_deaf (LodgeHostEvents *self)
-{
-  return g_atomic_int_get (&self->deaf);
-}
 
 static gboolean
 closed_idle (gpointer data)

@@ -329,8 +329,10 @@ soak_host_heal (SoakHost *self)
       /* An attempt of before may still fail: this joins it */
       lodge_connection_open_async (self->connection, NULL, lodge_test_result_cb, &result);
       WAIT_FOR (result != NULL);
-      if (i % MAX_ATTEMPTS == 0)
-        restart_daemon (self);
+      if (i % MAX_ATTEMPTS == 0 && lodge_connection_get_error (self->connection) != NULL
+          && soak_host_ask (self, "version"))
+        g_error ("%s: the host is well, but does not open: %s", lodge_connection_get_uri (self->connection),
+                 lodge_connection_get_error (self->connection)->message);
     }
 }
 
