@@ -29,7 +29,10 @@ struct _LodgeBulkRun
   GArray               *failures;    /* of Failure */
   LodgeJob             *job;         /* owned while it runs, weak afterwards: it owns us then, and a list owns it */
   LodgeJobList         *jobs;        /* weak, nullable */
-  LodgeDomainOperation  operation;
+  const LodgeBulkTask  *task;
+  gpointer              data;        /* of @task; owned where there is a @free_data */
+  GDestroyNotify        free_data;
+  LodgeBulkRun         *origin;      /* owned, nullable: what is tried again; it owns @data */
   guint                 n_domains;
   guint                 n_running;
   guint                 n_ended;
@@ -47,10 +50,10 @@ G_DEFINE_FINAL_TYPE (LodgeBulkRun, lodge_bulk_run, G_TYPE_OBJECT)
 
 /* The plural forms of titles and summaries, by operation */
 static char *
-dup_title (LodgeDomainOperation operation,
-           guint                n)
+dup_operation_title (gpointer data,
+                     guint    n)
 {
-  switch (operation)
+  switch ((LodgeDomainOperation) GPOINTER_TO_UINT (data))
     {
     case LODGE_DOMAIN_START:
     case LODGE_DOMAIN_START_PAUSED:
@@ -78,12 +81,12 @@ dup_title (LodgeDomainOperation operation,
     }
 }
 
-char *
-lodge_bulk_run_dup_summary (LodgeBulkRun *self)
+static char *
+dup_operation_summary (gpointer data,
+                       guint    n,
+                       guint    all)
 {
-  const guint n = self->failures->len, all = self->n_domains;
-
-  switch (self->operation)
+  switch ((LodgeDomainOperation) GPOINTER_TO_UINT (data))
     {
     case LODGE_DOMAIN_START:
     case LODGE_DOMAIN_START_PAUSED:
@@ -106,6 +109,28 @@ lodge_bulk_run_dup_summary (LodgeBulkRun *self)
     default:
       return g_strdup_printf (ngettext ("%u of %u machine failed", "%u of %u machines failed", all), n, all);
     }
+}
+
+static void
+start_operation (LodgeDomain         *domain,
+                 gpointer             data,
+                 GAsyncReadyCallback  callback,
+                 gpointer             user_data)
+{
+  /* No cancellable: what libvirt has begun goes on, and its result is of interest */
+  lodge_domain_run_async (domain, GPOINTER_TO_UINT (data), NULL, callback, user_data);
+}
+
+static const LodgeBulkTask operation_task = {
+  start_operation, lodge_domain_run_finish, dup_operation_title, dup_operation_summary,
+};
+
+char *
+lodge_bulk_run_dup_summary (LodgeBulkRun *self)
+{
+  g_return_val_if_fail (LODGE_IS_BULK_RUN (self), NULL);
+
+  return self->task->dup_summary (self->data, self->failures->len, self->n_domains);
 }
 
 static void run_next (LodgeBulkRun *self);
@@ -144,7 +169,7 @@ run_cb (GObject      *object,
   Failure failure = { NULL, NULL };
   g_autofree char *detail = NULL;
 
-  if (!lodge_domain_run_finish (domain, result, &failure.error))
+  if (!self->task->finish (domain, result, &failure.error))
     {
       failure.domain = g_object_ref (domain);
       g_array_append_val (self->failures, failure);
@@ -181,8 +206,7 @@ run_next (LodgeBulkRun *self)
       g_hash_table_insert (self->running, connection, GUINT_TO_POINTER (n + 1));
       g_ptr_array_remove_index (self->waiting, i);
       self->n_running++;
-      /* No cancellable: what libvirt has begun goes on, and its result is of interest */
-      lodge_domain_run_async (domain, self->operation, NULL, run_cb, g_object_ref (self));
+      self->task->start (domain, self->data, run_cb, g_object_ref (self));
     }
   if (self->n_running == 0)
     end (self);
@@ -207,6 +231,9 @@ lodge_bulk_run_finalize (GObject *object)
   g_array_unref (self->failures);
   g_clear_weak_pointer (&self->job);
   g_clear_weak_pointer (&self->jobs);
+  if (self->free_data != NULL)
+    self->free_data (self->data);
+  g_clear_object (&self->origin);
 
   G_OBJECT_CLASS (lodge_bulk_run_parent_class)->finalize (object);
 }
@@ -228,6 +255,23 @@ lodge_bulk_run_init (LodgeBulkRun *self)
   g_array_set_clear_func (self->failures, failure_clear);
 }
 
+LodgeBulkRun *
+lodge_bulk_run_new_task (GPtrArray           *domains,
+                         const LodgeBulkTask *task,
+                         gpointer             data,
+                         GDestroyNotify       free_data)
+{
+  LodgeBulkRun *self = g_object_new (LODGE_TYPE_BULK_RUN, NULL);
+
+  self->task = task;
+  self->data = data;
+  self->free_data = free_data;
+  self->n_domains = domains->len;
+  for (guint i = domains->len; i-- > 0; )
+    g_ptr_array_add (self->waiting, g_object_ref (domains->pdata[i]));
+  return self;
+}
+
 /**
  * lodge_bulk_run_new:
  * @domains: (element-type LodgeDomain): at least one; those that do not take the operation fail with the reason
@@ -237,13 +281,7 @@ LodgeBulkRun *
 lodge_bulk_run_new (GPtrArray            *domains,
                     LodgeDomainOperation  operation)
 {
-  LodgeBulkRun *self = g_object_new (LODGE_TYPE_BULK_RUN, NULL);
-
-  self->operation = operation;
-  self->n_domains = domains->len;
-  for (guint i = domains->len; i-- > 0; )
-    g_ptr_array_add (self->waiting, g_object_ref (domains->pdata[i]));
-  return self;
+  return lodge_bulk_run_new_task (domains, &operation_task, GUINT_TO_POINTER (operation), NULL);
 }
 
 /**
@@ -255,7 +293,7 @@ void
 lodge_bulk_run_start (LodgeBulkRun *self,
                       LodgeJobList *jobs)
 {
-  g_autofree char *title = dup_title (self->operation, self->n_domains);
+  g_autofree char *title = self->task->dup_title (self->data, self->n_domains);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
 
   g_return_if_fail (LODGE_IS_BULK_RUN (self));
@@ -328,7 +366,8 @@ lodge_bulk_run_retry (LodgeBulkRun *self,
 
   for (guint i = 0; i < self->failures->len; i++)
     g_ptr_array_add (domains, g_array_index (self->failures, Failure, i).domain);
-  run = lodge_bulk_run_new (domains, self->operation);
+  run = lodge_bulk_run_new_task (domains, self->task, self->data, NULL);
+  run->origin = g_object_ref (self);
   lodge_bulk_run_start (run, jobs);
   return run;
 }

@@ -53,13 +53,16 @@ static const struct
   { "start-fresh", LODGE_DOMAIN_START_FRESH, TRUE, NULL, N_("Start Without the Saved State?"),
     N_("The saved state is discarded: what the guest had not written to its disks is lost."),
     N_("_Discard and Start"), N_("Could Not Start “%s”") },
-  { "pause", LODGE_DOMAIN_PAUSE, FALSE, NULL, NULL, NULL, NULL, N_("Could Not Pause “%s”") },
+  { "pause", LODGE_DOMAIN_PAUSE, TRUE, "confirm-pause", N_("Pause?"),
+    N_("The guest stands still until it is resumed."), N_("_Pause"), N_("Could Not Pause “%s”") },
   { "resume", LODGE_DOMAIN_RESUME, FALSE, NULL, NULL, NULL, NULL, N_("Could Not Resume “%s”") },
   { "shut-down", LODGE_DOMAIN_SHUT_DOWN, TRUE, "confirm-shut-down", N_("Shut Down?"),
     N_("The guest is asked to shut down."), N_("_Shut Down"), N_("Could Not Shut Down “%s”") },
   { "reboot", LODGE_DOMAIN_REBOOT, TRUE, "confirm-shut-down", N_("Reboot?"),
     N_("The guest is asked to reboot."), N_("_Reboot"), N_("Could Not Reboot “%s”") },
-  { "save", LODGE_DOMAIN_SAVE, FALSE, NULL, NULL, NULL, NULL, N_("Could Not Save “%s”") },
+  { "save", LODGE_DOMAIN_SAVE, TRUE, "confirm-shut-down", N_("Save the State?"),
+    N_("The guest's memory is written to the host's disk, and the machine is off until it is restored."),
+    N_("_Save State"), N_("Could Not Save “%s”") },
   { "force-off", LODGE_DOMAIN_FORCE_OFF, TRUE, "confirm-force-off", N_("Force Off?"),
     N_("This is pulling the plug: the guest loses what it has not written to its disks."),
     N_("_Force Off"), N_("Could Not Force Off “%s”") },
@@ -154,6 +157,7 @@ typedef struct
 {
   LodgeDomainActions *self;     /* owned */
   GPtrArray          *domains;  /* owned: those that were meant when it was asked */
+  GtkCheckButton     *silence;  /* borrowed, nullable: in the dialog */
   guint               index;
 } Question;
 
@@ -166,7 +170,11 @@ question_cb (GObject      *object,
   const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (object), result);
 
   if (g_str_equal (response, "do"))
-    carry_out (question->self, question->domains, question->index);
+    {
+      if (question->silence != NULL && gtk_check_button_get_active (question->silence))
+        g_settings_set_boolean (question->self->settings, operations[question->index].key, FALSE);
+      carry_out (question->self, question->domains, question->index);
+    }
   g_object_unref (question->self);
   g_ptr_array_unref (question->domains);
   g_free (question);
@@ -198,6 +206,12 @@ ask (LodgeDomainActions *self,
                                             ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  if (operations[index].key != NULL && self->settings != NULL)
+    {
+      question->silence = GTK_CHECK_BUTTON (gtk_check_button_new_with_mnemonic (_("_Do not ask again")));
+      gtk_widget_set_halign (GTK_WIDGET (question->silence), GTK_ALIGN_CENTER);
+      adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), GTK_WIDGET (question->silence));
+    }
   adw_alert_dialog_choose (ADW_ALERT_DIALOG (dialog), self->parent, NULL, question_cb, question);
 }
 
@@ -434,7 +448,7 @@ activate_edit_tags (GSimpleAction *action,
   for (guint i = 0; i < self->domains->len; i++)
     g_ptr_array_add (domains, g_object_ref (self->domains->pdata[i]));
   if (domains->len > 0 && self->parent != NULL)
-    lodge_tags_dialog_present (self->parent, domains);
+    lodge_tags_dialog_present (self->parent, domains, self->jobs);
 }
 
 /* The parameter says what; several machines give a line each */

@@ -3,11 +3,18 @@
 
 #include <adwaita.h>
 
+#include "model/lodge-job.h"
+
 G_BEGIN_DECLS
 
-/* Edit Tags for some machines: an array of LodgeDomain. Those of the first are proposed; what is written goes to all, and
- * each keeps its folder. Failures are reported on @parent. */
-void lodge_tags_dialog_present (GtkWidget *parent,
-                                GPtrArray *domains);
+#define LODGE_TYPE_TAGS_DIALOG (lodge_tags_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (LodgeTagsDialog, lodge_tags_dialog, LODGE, TAGS_DIALOG, AdwDialog)
+
+/* Edit Tags for some machines, an array of LodgeDomain: tags that all of them have, some, or none; what is not touched
+ * stays as it is on each. Also their folder. For several it is a job of @jobs (nullable); what fails is reported on
+ * @parent. */
+void lodge_tags_dialog_present (GtkWidget    *parent,
+                                GPtrArray    *domains,
+                                LodgeJobList *jobs);
 
 G_END_DECLS

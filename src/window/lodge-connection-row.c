@@ -229,8 +229,10 @@ remove_action (GtkWidget  *widget,
   LodgeConnectionRow *self = LODGE_CONNECTION_ROW (widget);
   g_autofree char *name = lodge_display_text (lodge_connection_get_label (self->connection), 80);
   g_autofree char *heading = g_strdup_printf (_("Remove “%s”?"), name);
-  AdwDialog *dialog = adw_alert_dialog_new (heading,
-                                            _("The connection leaves the list. Its machines are not touched."));
+  g_autofree char *uri = lodge_display_text (lodge_connection_get_uri (self->connection), 300);
+  g_autofree char *body = g_strdup_printf ("%s\n\n%s", uri,
+                                           _("The connection leaves the list. Its machines are not touched."));
+  AdwDialog *dialog = adw_alert_dialog_new (heading, body);
 
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog),
                                   "cancel", _("_Cancel"), "remove", _("_Remove"), NULL);

@@ -18,6 +18,7 @@ struct _LodgePreferencesDialog
   GtkSpinButton *stats_interval;
   AdwSwitchRow  *confirm_force_off;
   AdwSwitchRow  *confirm_shut_down;
+  AdwSwitchRow  *confirm_pause;
   AdwSwitchRow  *open_in_tabs;
   AdwSwitchRow  *ask_before_closing_console;
   AdwComboRow   *console_scaling;
@@ -91,6 +92,7 @@ lodge_preferences_dialog_class_init (LodgePreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgePreferencesDialog, stats_interval);
   gtk_widget_class_bind_template_child (widget_class, LodgePreferencesDialog, confirm_force_off);
   gtk_widget_class_bind_template_child (widget_class, LodgePreferencesDialog, confirm_shut_down);
+  gtk_widget_class_bind_template_child (widget_class, LodgePreferencesDialog, confirm_pause);
   gtk_widget_class_bind_template_child (widget_class, LodgePreferencesDialog, open_in_tabs);
   gtk_widget_class_bind_template_child (widget_class, LodgePreferencesDialog,
                                         ask_before_closing_console);
@@ -123,6 +125,8 @@ lodge_preferences_dialog_new (GSettings *settings)
   g_settings_bind (settings, "confirm-force-off", self->confirm_force_off, "active",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "confirm-shut-down", self->confirm_shut_down, "active",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "confirm-pause", self->confirm_pause, "active",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "open-in-tabs", self->open_in_tabs, "active",
                    G_SETTINGS_BIND_DEFAULT);
