@@ -434,7 +434,7 @@ take_network (LodgeResourcesPage *self)
   self->draft->network = network != NULL ? LODGE_NETWORK_VIRTUAL
                          : position == n ? LODGE_NETWORK_USER : LODGE_NETWORK_NONE;
   if (network != NULL && !lodge_network_get_active (network))
-    text = _("This network is stopped: the machine starts when the network does");
+    text = _("This network is stopped: it is started with the machine");
   else if (network != NULL)
     text = _(forwards[find_forward (network)].text);
   else if (self->draft->network == LODGE_NETWORK_USER)

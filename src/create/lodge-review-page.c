@@ -465,6 +465,8 @@ find_line (LodgeReviewPage   *self,
 
   if (step == LODGE_CREATION_STEP_VOLUME)
     return self->storage_line;
+  if (step == LODGE_CREATION_STEP_NETWORK)
+    return self->network_line;
   if (text == NULL)
     return NULL;
   if (draft->path != NULL && *draft->path != '\0' && strstr (text, draft->path) != NULL)
@@ -487,6 +489,7 @@ lodge_review_page_show_error (LodgeReviewPage   *self,
 {
   static const char * const titles[] = {
     [LODGE_CREATION_STEP_VOLUME] = N_("Could Not Create the Storage"),
+    [LODGE_CREATION_STEP_NETWORK] = N_("Could Not Start the Network"),
     [LODGE_CREATION_STEP_DEFINE] = N_("Could Not Create the Machine"),
     [LODGE_CREATION_STEP_START] = N_("Could Not Start the New Machine"),
   };

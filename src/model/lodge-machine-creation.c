@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "util/lodge-error.h"
+#include "xml/lodge-xml-document.h"
 
 #define DEFAULT_POOL "default"
 
@@ -133,13 +134,65 @@ create_volume (virConnectPtr          connection,
   return made;
 }
 
-/* Only what this made is taken back: nothing else is in @volumes */
+/* A network that does not run is started, and then added to @started */
+static gboolean
+start_network (virConnectPtr   connection,
+               const char     *name,
+               GPtrArray      *started,
+               GError        **error)
+{
+  virNetworkPtr network = virNetworkLookupByName (connection, name);
+
+  if (network != NULL && virNetworkIsActive (network) == 1)
+    virNetworkFree (network);
+  else if (network != NULL && virNetworkCreate (network) == 0)
+    g_ptr_array_add (started, network);
+  else
+    {
+      *error = lodge_error_new_from_libvirt (NULL);
+      if (network != NULL)
+        virNetworkFree (network);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* The networks in <source network='…'/> of @xml's cards. XML that is not well-formed is for the definition to refuse. */
+static void
+start_networks (virConnectPtr   connection,
+                const char     *xml,
+                GPtrArray      *started,
+                GError        **error)
+{
+  g_autoptr(LodgeXmlDocument) doc = lodge_xml_document_new (xml, -1, NULL);
+  LodgeXmlNode devices;
+
+  if (doc == NULL)
+    return;
+  devices = lodge_xml_document_get_first_child (doc, lodge_xml_document_get_root (doc), "devices");
+  if (devices == LODGE_XML_NONE)
+    return;
+  for (LodgeXmlNode card = lodge_xml_document_get_first_child (doc, devices, "interface"); card != LODGE_XML_NONE;
+       card = lodge_xml_document_get_next_sibling (doc, card, "interface"))
+    {
+      g_autofree char *name = lodge_xml_document_get_value (doc, card, "source/@network");
+
+      if (name != NULL && !start_network (connection, name, started, error))
+        return;
+    }
+}
+
+/* Only what this made is taken back: nothing else is in @volumes and @networks */
 static void
 roll_back (virDomainPtr  domain,
            GPtrArray    *volumes,
+           GPtrArray    *networks,
            GError       *error)
 {
   g_autoptr(GPtrArray) left = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < networks->len; i++)
+    virNetworkDestroy (g_ptr_array_index (networks, i));
 
   if (domain != NULL)
     {
@@ -179,6 +232,12 @@ free_volume (gpointer volume)
 }
 
 static void
+free_network (gpointer network)
+{
+  virNetworkFree (network);
+}
+
+static void
 create_worker (GTask         *task,
                virConnectPtr  connection,
                gpointer       task_data,
@@ -186,6 +245,7 @@ create_worker (GTask         *task,
 {
   Creation *creation = task_data;
   g_autoptr(GPtrArray) volumes = g_ptr_array_new_with_free_func (free_volume);
+  g_autoptr(GPtrArray) networks = g_ptr_array_new_with_free_func (free_network);
   virDomainPtr domain = NULL;
   GError *error = NULL;
 
@@ -200,6 +260,11 @@ create_worker (GTask         *task,
         g_ptr_array_add (volumes, volume);
     }
 
+  if (error == NULL && creation->start && !g_cancellable_set_error_if_cancelled (cancellable, &error))
+    {
+      creation->step = LODGE_CREATION_STEP_NETWORK;
+      start_networks (connection, creation->xml, networks, &error);
+    }
   if (error == NULL && !g_cancellable_set_error_if_cancelled (cancellable, &error))
     {
       creation->step = LODGE_CREATION_STEP_DEFINE;
@@ -220,7 +285,7 @@ create_worker (GTask         *task,
     {
       if (error == NULL)
         error = lodge_error_new_from_libvirt (NULL);
-      roll_back (domain, volumes, error);
+      roll_back (domain, volumes, networks, error);
       g_task_return_error (task, error);
     }
   if (domain != NULL)
@@ -284,7 +349,7 @@ dup_default_path (LodgeConnection *connection)
  * @start: whether it is started when it is defined
  * @job: (nullable): finished with the result; cancelling it takes back what was made
  *
- * virStorageVolCreateXML(), virDomainDefineXMLFlags() with VALIDATE, virDomainCreateWithFlags().
+ * virStorageVolCreateXML(), virNetworkCreate(), virDomainDefineXMLFlags() with VALIDATE, virDomainCreateWithFlags().
  */
 void
 lodge_machine_creation_run_async (LodgeConnection     *connection,

@@ -35,12 +35,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LodgeNewVolume, lodge_new_volume_free)
 typedef enum
 {
   LODGE_CREATION_STEP_VOLUME,
+  LODGE_CREATION_STEP_NETWORK,
   LODGE_CREATION_STEP_DEFINE,
   LODGE_CREATION_STEP_START,
 } LodgeCreationStep;
 
-/* Makes @volumes (array of LodgeNewVolume), defines @xml, starts it when @start. After a failure everything that
- * this made is removed again (the machine undefined, the volumes deleted) and the error says what failed; if the removal
+/* Makes @volumes (array of LodgeNewVolume), defines @xml, starts it when @start, and before it the networks of the host
+ * that it needs and that are stopped. After a failure everything that this made is taken back (the machine undefined, the
+ * networks stopped, the volumes deleted) and the error says what failed; if the removal
  * fails too, the error's hint names what is left. The person's ISO or existing disk is never touched.
  * @job follows the progress; cancelling it rolls back. */
 void         lodge_machine_creation_run_async  (LodgeConnection     *connection,

@@ -421,6 +421,66 @@ test_definition_refused (Fixture       *fixture,
   g_assert_true (has_image (fixture, "mine.iso"));
 }
 
+static LodgeDomain *
+create_in_network (LodgeConnection    *connection,
+                   const char         *extra,
+                   LodgeCreationStep  *step,
+                   GError            **error)
+{
+  g_autofree char *xml = g_strdup_printf ("<domain type='test'><name>guest</name><memory unit='MiB'>64</memory>"
+                                          "<os><type>hvm</type></os><devices><interface type='network'>"
+                                          "<source network='default'/></interface></devices>%s</domain>", extra);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  lodge_machine_creation_run_async (connection, xml, NULL, TRUE, NULL, lodge_test_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  return lodge_machine_creation_run_finish (connection, result, step, error);
+}
+
+static gboolean
+is_running (LodgeTestVirsh *virsh,
+            const char     *network)
+{
+  g_autofree char *names = lodge_test_virsh_run (virsh, "net-list --name");
+
+  return strstr (names, network) != NULL;
+}
+
+/* A stopped network is started for the machine; if then the machine cannot be made, it is stopped again */
+static void
+test_stopped_network (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autofree char *uri = lodge_test_daemon_dup_uri (fixture->daemon, "test", "/default");
+  LodgeTestVirsh *virsh = lodge_test_virsh_new (uri);
+  LodgeConnection *connection = lodge_test_open (uri);
+  g_autoptr(LodgeDomain) domain = NULL;
+  g_autoptr(GError) error = NULL;
+  LodgeCreationStep step = LODGE_CREATION_STEP_VOLUME;
+
+  g_free (lodge_test_virsh_run (virsh, "net-destroy default"));
+  g_assert_null (create_in_network (connection, "<nonsense/>", &step, &error));
+  g_assert_cmpint (step, ==, LODGE_CREATION_STEP_DEFINE);
+  g_assert_false (is_running (virsh, "default"));
+  g_clear_error (&error);
+
+  domain = create_in_network (connection, "", &step, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (domain);
+  g_assert_true (is_running (virsh, "default"));
+  g_clear_object (&domain);
+
+  /* A network that is not there: the step says where it belongs */
+  g_free (lodge_test_virsh_run (virsh, "net-destroy default"));
+  g_free (lodge_test_virsh_run (virsh, "net-undefine default"));
+  g_assert_null (create_in_network (connection, "", &step, &error));
+  g_assert_cmpint (step, ==, LODGE_CREATION_STEP_NETWORK);
+  lodge_test_assert_helpful (error);
+
+  lodge_test_close (connection);
+  lodge_test_virsh_free (virsh);
+}
+
 /* A name that exists, of a machine and of a volume: the other's stays as it is */
 static void
 test_name_exists (Fixture       *fixture,
@@ -569,6 +629,7 @@ main (int   argc,
 #define ADD(path, function) g_test_add ("/model/bad-input/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("creation-fails", test_creation_fails);
   ADD ("definition-refused", test_definition_refused);
+  ADD ("stopped-network", test_stopped_network);
   ADD ("name-exists", test_name_exists);
   ADD ("full-pool", test_full_pool);
   ADD ("creation-cancelled", test_creation_cancelled);
