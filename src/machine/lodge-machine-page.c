@@ -27,6 +27,7 @@ struct _LodgeMachinePage
   AdwToastOverlay    *toast_overlay;
   AdwViewStack       *views;
   LodgeConsoleView   *console;
+  LodgeHardwareView  *hardware;  /* borrowed: it is among the views */
 
   LodgeDomain        *domain;    /* owned */
   LodgeDomainActions *actions;   /* owned */
@@ -98,6 +99,7 @@ lodge_machine_page_dispose (GObject *object)
     lodge_console_view_close (self->console);
   gtk_widget_dispose_template (GTK_WIDGET (object), LODGE_TYPE_MACHINE_PAGE);
   self->console = NULL;
+  self->hardware = NULL;
   g_clear_object (&self->actions);
   g_clear_object (&self->domains);
   g_clear_object (&self->domain);
@@ -138,6 +140,7 @@ add_hardware_view (LodgeMachinePage *self)
   AdwViewStackPage *page = adw_view_stack_add_titled_with_icon (self->views, view, "hardware", _("Hardware"),
                                                                 "lodge-processor-symbolic");
 
+  self->hardware = LODGE_HARDWARE_VIEW (view);
   g_object_bind_property (view, "n-waiting", page, "badge-number", G_BINDING_SYNC_CREATE);
 }
 
@@ -209,6 +212,14 @@ lodge_machine_page_focus (LodgeMachinePage *self)
     lodge_console_view_focus (self->console);
   else
     gtk_widget_child_focus (adw_view_stack_get_visible_child (self->views), GTK_DIR_TAB_FORWARD);
+}
+
+gboolean
+lodge_machine_page_get_has_edits (LodgeMachinePage *self)
+{
+  g_return_val_if_fail (LODGE_IS_MACHINE_PAGE (self), FALSE);
+
+  return self->hardware != NULL && lodge_hardware_view_get_has_edits (self->hardware);
 }
 
 void

@@ -22,6 +22,8 @@ LodgeConsoleView *lodge_machine_page_get_console       (LodgeMachinePage *self);
 AdwViewStack     *lodge_machine_page_get_views         (LodgeMachinePage *self);
 /* Gives the focus to what is on show */
 void              lodge_machine_page_focus             (LodgeMachinePage *self);
+/* Whether its hardware was edited and the edits are not applied: they go with the page */
+gboolean          lodge_machine_page_get_has_edits     (LodgeMachinePage *self);
 /* Lets go of the console; the machine goes on */
 void              lodge_machine_page_close             (LodgeMachinePage *self);
 

@@ -182,14 +182,79 @@ selected_page_cb (LodgeMachineWindow *self)
     lodge_machine_page_focus (page);
 }
 
-static gboolean
-close_page_cb (LodgeMachineWindow *self,
-               AdwTabPage         *tab)
+static void
+close_page (LodgeMachineWindow *self,
+            AdwTabPage         *tab)
 {
   lodge_machine_page_close (LODGE_MACHINE_PAGE (adw_tab_page_get_child (tab)));
   adw_tab_view_close_page_finish (self->tab_view, tab, TRUE);
   if (adw_tab_view_get_n_pages (self->tab_view) == 0)
     gtk_window_close (GTK_WINDOW (self));
+}
+
+/* Edits of the hardware that are not applied go with the page */
+
+static void
+ask_about_edits (LodgeMachineWindow  *self,
+                 guint                n,
+                 const char          *name,
+                 GAsyncReadyCallback  callback,
+                 gpointer             user_data)
+{
+  g_autofree char *shown = name != NULL ? lodge_display_text (name, 80) : NULL;
+  g_autofree char *body =
+    shown != NULL ? g_strdup_printf (_("The hardware of “%s” was changed, and the changes are not applied."), shown)
+                  : g_strdup_printf (g_dngettext (NULL, "The hardware of %u machine was changed, and the changes are "
+                                                  "not applied.", "The hardware of %u machines was changed, and the "
+                                                  "changes are not applied.", n), n);
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Discard the Changes?"), body));
+
+  adw_alert_dialog_set_body_use_markup (dialog, FALSE);
+  adw_alert_dialog_add_responses (dialog, "cancel", _("_Cancel"), "close", _("_Discard"), NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "close", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (dialog, "cancel");
+  adw_alert_dialog_set_close_response (dialog, "cancel");
+  adw_alert_dialog_choose (dialog, GTK_WIDGET (self), NULL, callback, user_data);
+}
+
+typedef struct
+{
+  LodgeMachineWindow *window;   /* owned */
+  AdwTabPage         *tab;      /* owned */
+} Closing;
+
+static void
+discard_chosen_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  Closing *closing = user_data;
+
+  if (g_str_equal (adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (object), result), "close"))
+    close_page (closing->window, closing->tab);
+  else
+    adw_tab_view_close_page_finish (closing->window->tab_view, closing->tab, FALSE);
+  g_object_unref (closing->tab);
+  g_object_unref (closing->window);
+  g_free (closing);
+}
+
+static gboolean
+close_page_cb (LodgeMachineWindow *self,
+               AdwTabPage         *tab)
+{
+  LodgeMachinePage *page = LODGE_MACHINE_PAGE (adw_tab_page_get_child (tab));
+  Closing *closing;
+
+  if (!lodge_machine_page_get_has_edits (page))
+    {
+      close_page (self, tab);
+      return GDK_EVENT_STOP;
+    }
+  closing = g_new0 (Closing, 1);
+  closing->window = g_object_ref (self);
+  closing->tab = g_object_ref (tab);
+  ask_about_edits (self, 1, lodge_domain_get_name (lodge_machine_page_get_domain (page)), discard_chosen_cb, closing);
   return GDK_EVENT_STOP;
 }
 
@@ -231,6 +296,25 @@ count_running (LodgeMachineWindow *self)
   return n;
 }
 
+static guint
+count_edited (LodgeMachineWindow  *self,
+              const char         **name)
+{
+  guint n = 0;
+
+  for (int i = 0; i < adw_tab_view_get_n_pages (self->tab_view); i++)
+    {
+      LodgeMachinePage *page =
+        LODGE_MACHINE_PAGE (adw_tab_page_get_child (adw_tab_view_get_nth_page (self->tab_view, i)));
+
+      if (!lodge_machine_page_get_has_edits (page))
+        continue;
+      n++;
+      *name = n == 1 ? lodge_domain_get_name (lodge_machine_page_get_domain (page)) : NULL;
+    }
+  return n;
+}
+
 static void
 close_chosen_cb (GObject      *object,
                  GAsyncResult *result,
@@ -249,9 +333,16 @@ lodge_machine_window_close_request (GtkWindow *window)
 {
   LodgeMachineWindow *self = LODGE_MACHINE_WINDOW (window);
   const guint n = count_running (self);
+  const char *edited = NULL;
+  const guint n_edited = count_edited (self, &edited);
   AdwAlertDialog *dialog;
   g_autofree char *body = NULL;
 
+  if (n_edited > 0 && !self->confirmed)
+    {
+      ask_about_edits (self, n_edited, edited, close_chosen_cb, g_object_ref (self));
+      return GDK_EVENT_STOP;
+    }
   if (n == 0 || self->confirmed || !g_settings_get_boolean (self->settings, "ask-before-closing-console"))
     return GTK_WINDOW_CLASS (lodge_machine_window_parent_class)->close_request (window);
 

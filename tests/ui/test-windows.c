@@ -8,6 +8,9 @@
 #include "lib/lodge-test-wait.h"
 #include "lib/lodge-test-widgets.h"
 #include "lodge-application.h"
+#include "machine/lodge-device-page.h"
+#include "machine/lodge-hardware-view.h"
+#include "machine/lodge-machine-page.h"
 #include "machine/lodge-machine-window.h"
 #include "model/lodge-connection-list.h"
 #include "model/lodge-connection.h"
@@ -220,6 +223,49 @@ test_machine_window (Fixture       *fixture,
   g_assert_cmpint (lodge_domain_get_state (domain), ==, LODGE_DOMAIN_STATE_RUNNING);
 }
 
+static AdwDialog *
+wait_for_question (gpointer window)
+{
+  WAIT_FOR (lodge_test_get_dialog (window) != NULL);
+  return lodge_test_get_dialog (window);
+}
+
+/* Edits that are not applied are not lost without a question, neither with a tab nor with the window */
+static void
+test_unapplied (Fixture       *fixture,
+                gconstpointer  data)
+{
+  LodgeDomain *domain = find_domain (fixture, "web-07");
+  LodgeMachineWindow *window;
+  AdwViewStack *views;
+  GtkWidget *view;
+  AdwDialog *dialog;
+  GtkWidget *row;
+
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "open-machine",
+                                  g_variant_new ("(ss)", fixture->uri, lodge_domain_get_uuid (domain)));
+  window = lodge_test_find_window (GTK_APPLICATION (fixture->application), LODGE_TYPE_MACHINE_WINDOW);
+  views = lodge_machine_page_get_views (lodge_test_find_descendant (window, LODGE_TYPE_MACHINE_PAGE, NULL));
+  adw_view_stack_set_visible_child_name (views, "hardware");
+  view = adw_view_stack_get_child_by_name (views, "hardware");
+  WAIT_FOR (lodge_hardware_view_show (LODGE_HARDWARE_VIEW (view), "overview"));
+  row = lodge_device_page_get_row (lodge_test_get_child (view, LODGE_TYPE_HARDWARE_VIEW, "page"), "title");
+  gtk_editable_set_text (GTK_EDITABLE (row), "Not yet");
+  g_assert_true (lodge_hardware_view_get_has_edits (LODGE_HARDWARE_VIEW (view)));
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "machinewin.close-tab", NULL);
+  dialog = wait_for_question (window);
+  g_assert_nonnull (strstr (adw_alert_dialog_get_body (ADW_ALERT_DIALOG (dialog)), "web-07"));
+  adw_dialog_close (dialog);
+  WAIT_FOR (lodge_test_get_dialog (window) == NULL);
+  g_assert_true (lodge_hardware_view_get_has_edits (LODGE_HARDWARE_VIEW (view)));
+
+  gtk_window_close (GTK_WINDOW (window));
+  dialog = wait_for_question (window);
+  g_signal_emit_by_name (lodge_test_find_descendant (dialog, GTK_TYPE_BUTTON, "_Discard"), "clicked");
+  WAIT_FOR (lodge_test_find_window (GTK_APPLICATION (fixture->application), LODGE_TYPE_MACHINE_WINDOW) == NULL);
+}
+
 static void
 test_delete (Fixture       *fixture,
              gconstpointer  data)
@@ -309,6 +355,7 @@ main (int   argc,
   ADD ("bulk-action", test_bulk_action);
   ADD ("bad-uri", test_bad_uri);
   ADD ("machine-window", test_machine_window);
+  ADD ("unapplied", test_unapplied);
   ADD ("delete", test_delete);
   ADD ("create", test_create);
   result = g_test_run ();
