@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "lodge-activity-csv.h"
+#include "lodge-guest-group.h"
 #include "lodge-ui.h"
 #include "model/lodge-connection.h"
 #include "model/lodge-event-log.h"
@@ -55,6 +57,7 @@ struct _LodgeActivityView
   GtkLabel              *memory_label;
   GtkLabel              *disk_label;
   GtkLabel              *network_label;
+  LodgeGuestGroup       *guest_group;
   GtkListBox            *event_list;
   GtkWidget             *no_events;
 
@@ -178,6 +181,17 @@ span_cb (LodgeActivityView *self)
   update (self);
 }
 
+static void
+export_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  LodgeActivityView *self = LODGE_ACTIVITY_VIEW (widget);
+
+  if (self->domain != NULL)
+    lodge_activity_save_csv (widget, self->domain, get_span (self));
+}
+
 /* Events, the newest first */
 
 static GtkWidget *
@@ -293,6 +307,7 @@ lodge_activity_view_class_init (LodgeActivityViewClass *klass)
   widget_class->map = lodge_activity_view_map;
   widget_class->unmap = lodge_activity_view_unmap;
   g_type_ensure (LODGE_TYPE_CHART);
+  g_type_ensure (LODGE_TYPE_GUEST_GROUP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("machine/lodge-activity-view.ui"));
 #define BIND(child) gtk_widget_class_bind_template_child (widget_class, LodgeActivityView, child)
@@ -306,10 +321,12 @@ lodge_activity_view_class_init (LodgeActivityViewClass *klass)
   BIND (memory_label);
   BIND (disk_label);
   BIND (network_label);
+  BIND (guest_group);
   BIND (event_list);
   BIND (no_events);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, span_cb);
+  gtk_widget_class_install_action (widget_class, "activity.export", NULL, export_action);
 }
 
 static void
@@ -351,6 +368,7 @@ lodge_activity_view_new (LodgeDomain *domain)
   if (lodge_domain_get_connection (domain) != NULL)
     g_signal_connect_object (lodge_domain_get_connection (domain), "stats-updated", G_CALLBACK (update), self,
                              G_CONNECT_SWAPPED);
+  lodge_guest_group_set_domain (self->guest_group, domain);
   show_events (self);
   update (self);
   return GTK_WIDGET (self);

@@ -10,11 +10,13 @@
 #include "lib/lodge-test-wait.h"
 #include "lib/lodge-test-widgets.h"
 #include "lodge-application.h"
+#include "machine/lodge-activity-csv.h"
 #include "machine/lodge-activity-view.h"
 #include "machine/lodge-add-hardware-dialog.h"
 #include "machine/lodge-add-hardware-kinds.h"
 #include "machine/lodge-compare-dialog.h"
 #include "machine/lodge-device-page.h"
+#include "machine/lodge-guest-group.h"
 #include "machine/lodge-hardware-view.h"
 #include "machine/lodge-history-dialog.h"
 #include "machine/lodge-waiting-dialog.h"
@@ -617,7 +619,9 @@ test_activity (Fixture       *fixture,
                gconstpointer  data)
 {
   GtkWidget *view = lodge_activity_view_new (fixture->domain);
-  GtkWidget *chart, *events;
+  GtkWidget *chart, *events, *guest, *none, *hostname;
+  g_autofree char *csv = NULL;
+  g_auto(GStrv) lines = NULL;
   const double samples[] = { 0.1, 0.2, NAN, 0.4 };
 
   adw_application_window_set_content (fixture->window, view);
@@ -628,6 +632,28 @@ test_activity (Fixture       *fixture,
   lodge_test_run (fixture->domain, LODGE_DOMAIN_PAUSE);
   WAIT_FOR (gtk_list_box_get_row_at_index (GTK_LIST_BOX (events), 0) != NULL);
   g_assert_true (gtk_widget_get_visible (events));
+
+  /* The guest is asked when the page is shown, and again when it runs again */
+  guest = lodge_test_get_child (view, LODGE_TYPE_ACTIVITY_VIEW, "guest_group");
+  none = lodge_test_get_child (guest, LODGE_TYPE_GUEST_GROUP, "none_row");
+  hostname = lodge_test_get_child (guest, LODGE_TYPE_GUEST_GROUP, "hostname_row");
+  WAIT_FOR (gtk_widget_get_visible (none));
+  g_assert_false (gtk_widget_get_visible (hostname));
+  lodge_test_run (fixture->domain, LODGE_DOMAIN_RESUME);
+  WAIT_FOR (gtk_widget_get_visible (hostname));
+  g_assert_false (gtk_widget_get_visible (none));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (hostname)), !=, "");
+  g_assert_true (gtk_widget_get_visible (lodge_test_get_child (guest, LODGE_TYPE_GUEST_GROUP, "filesystems_row")));
+  g_assert_true (gtk_widget_get_visible (lodge_test_get_child (guest, LODGE_TYPE_GUEST_GROUP, "time_row")));
+
+  /* A line for each sample, in UTC, with empty places for what is not known */
+  csv = lodge_activity_dup_csv (fixture->domain, LODGE_SPAN_HOUR, 1000000000);
+  lines = g_strsplit (csv, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, LODGE_SPAN_LENGTH + 2);
+  g_assert_true (g_str_has_prefix (lines[0], "time,cpu,memory_bytes,"));
+  g_assert_cmpstr (lines[1], ==, "2001-09-09T00:35:40Z,,,,,,");
+  g_assert_true (g_str_has_prefix (lines[LODGE_SPAN_LENGTH], "2001-09-09T01:46:40Z,"));
+  g_assert_cmpstr (lines[LODGE_SPAN_LENGTH + 1], ==, "");
 
   g_assert_cmpfloat (lodge_chart_round_up (1.4e6, LODGE_CHART_RATE), ==, 2e6);
   g_assert_cmpfloat (lodge_chart_round_up (3.0 * 1024 * 1024, LODGE_CHART_SIZE), ==, 4.0 * 1024 * 1024);
