@@ -426,7 +426,7 @@ open_viewer (LodgeApplication        *self,
              const char              *what,
              gboolean                 kiosk)
 {
-  LodgeViewerWindow *window = lodge_viewer_window_new (GTK_APPLICATION (self), kiosk);
+  LodgeViewerWindow *window = lodge_viewer_window_new (GTK_APPLICATION (self), self->settings, kiosk);
   g_autoptr(GFile) file = NULL;
   g_autoptr(GInputStream) stream = NULL;
 

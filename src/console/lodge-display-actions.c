@@ -15,10 +15,10 @@ static void
 send_keys_cb (LodgeDisplay *self,
               GVariant     *parameter)
 {
-  gsize n_codes = 0;
-  const guint *codes = lodge_send_keys_find (g_variant_get_string (parameter, NULL), &n_codes);
+  guint codes[LODGE_SEND_KEYS_MAX];
+  const gsize n_codes = lodge_send_keys_find (g_variant_get_string (parameter, NULL), codes);
 
-  if (codes != NULL)
+  if (n_codes > 0)
     lodge_display_send_keys (self, codes, n_codes);
 }
 
@@ -138,6 +138,42 @@ screenshot_cb (LodgeDisplay *self)
   if (texture != NULL)
     lodge_screenshot_file_save_async (texture, name != NULL ? name : _("Console"), screenshot_saved_cb,
                                       g_object_ref (self));
+}
+
+static void
+settings_changed_cb (GSettings    *settings,
+                     const char   *key,
+                     LodgeDisplay *self)
+{
+  g_autoptr(GVariant) release = g_settings_get_value (settings, "release-keys");
+  g_auto(GStrv) host_keys = g_settings_get_strv (settings, "host-keys");
+  gsize n = 0;
+  const guint32 *codes = g_variant_get_fixed_array (release, &n, sizeof (guint32));
+
+  lodge_display_set_host_keys (self, (const char * const *) host_keys);
+  /* A way out must be left, whatever the settings say */
+  if (n == 0 || n > LODGE_DISPLAY_MAX_RELEASE)
+    lodge_display_set_release_modifiers (self, "<Control><Alt>");
+  else
+    lodge_display_set_release_keys (self, codes, n);
+}
+
+/**
+ * lodge_display_follow_settings:
+ * @self: a display
+ * @settings: of the program
+ *
+ * Keeps the keys of the host and the way out as the person has chosen them, also while they are grabbed.
+ */
+void
+lodge_display_follow_settings (LodgeDisplay *self,
+                               GSettings    *settings)
+{
+  g_return_if_fail (LODGE_IS_DISPLAY (self));
+
+  g_signal_connect_object (settings, "changed::release-keys", G_CALLBACK (settings_changed_cb), self, 0);
+  g_signal_connect_object (settings, "changed::host-keys", G_CALLBACK (settings_changed_cb), self, 0);
+  settings_changed_cb (settings, NULL, self);
 }
 
 void

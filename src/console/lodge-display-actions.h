@@ -10,5 +10,8 @@ G_BEGIN_DECLS
  * AdwToastOverlay above the display. The actions outlive the display without harm. */
 void lodge_display_add_actions (LodgeDisplay *self,
                                 GActionMap   *map);
+/* The keys of the person: release-keys, host-keys */
+void lodge_display_follow_settings (LodgeDisplay *self,
+                                    GSettings    *settings);
 
 G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include <linux/input-event-codes.h>
 
 #include "lodge-display-private.h"
@@ -325,32 +323,6 @@ lodge_display_set_host_keys (LodgeDisplay       *self,
     }
 }
 
-static const char *
-get_key_name (guint code)
-{
-  switch (code)
-    {
-    case KEY_LEFTCTRL:
-      return _("left Ctrl");
-    case KEY_RIGHTCTRL:
-      return _("right Ctrl");
-    case KEY_LEFTALT:
-      return _("left Alt");
-    case KEY_RIGHTALT:
-      return _("right Alt");
-    case KEY_LEFTSHIFT:
-      return _("left Shift");
-    case KEY_RIGHTSHIFT:
-      return _("right Shift");
-    case KEY_LEFTMETA:
-      return _("left Super");
-    case KEY_RIGHTMETA:
-      return _("right Super");
-    default:
-      return gdk_keyval_name (lodge_keymap_to_keyval (code, TRUE));
-    }
-}
-
 /**
  * lodge_display_set_release_keys:
  * @self: a display
@@ -364,19 +336,12 @@ lodge_display_set_release_keys (LodgeDisplay *self,
                                 const guint  *codes,
                                 gsize         n_codes)
 {
-  g_autoptr(GString) label = g_string_new (NULL);
-
   g_return_if_fail (LODGE_IS_DISPLAY (self));
   g_return_if_fail (n_codes > 0 && n_codes <= LODGE_KEY_STATE_MAX_RELEASE);
 
   lodge_key_state_set_release_keys (self->keys, codes, n_codes);
-  for (gsize i = 0; i < n_codes; i++)
-    {
-      const char *name = get_key_name (codes[i]);
-
-      g_string_append_printf (label, "%s%s", i > 0 ? " + " : "", name != NULL ? name : "?");
-    }
-  g_set_str (&self->release_label, label->str);
+  g_free (self->release_label);
+  self->release_label = lodge_keymap_dup_label (codes, n_codes);
   lodge_display_update_accessible (self);
 }
 

@@ -19,6 +19,9 @@ typedef enum
 #define LODGE_TYPE_DISPLAY_SCALING (lodge_display_scaling_get_type ())
 GType lodge_display_scaling_get_type (void);
 
+/* Keys of a release combination */
+#define LODGE_DISPLAY_MAX_RELEASE 4
+
 #define LODGE_TYPE_DISPLAY (lodge_display_get_type ())
 G_DECLARE_FINAL_TYPE (LodgeDisplay, lodge_display, LODGE, DISPLAY, GtkWidget)
 

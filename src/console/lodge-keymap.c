@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <linux/input-event-codes.h>
 
 #include "lodge-keymap.h"
@@ -203,4 +204,57 @@ guint
 lodge_keymap_from_event (guint keycode)
 {
   return keycode > 8 ? keycode - 8 : 0;
+}
+
+static const char *
+get_key_name (guint code)
+{
+  switch (code)
+    {
+    case KEY_LEFTCTRL:
+      return _("left Ctrl");
+    case KEY_RIGHTCTRL:
+      return _("right Ctrl");
+    case KEY_LEFTALT:
+      return _("left Alt");
+    case KEY_RIGHTALT:
+      return _("right Alt");
+    case KEY_LEFTSHIFT:
+      return _("left Shift");
+    case KEY_RIGHTSHIFT:
+      return _("right Shift");
+    case KEY_LEFTMETA:
+      return _("left Super");
+    case KEY_RIGHTMETA:
+      return _("right Super");
+    default:
+      return gdk_keyval_name (lodge_keymap_to_keyval (code, FALSE));
+    }
+}
+
+/**
+ * lodge_keymap_dup_label:
+ * @codes: (array length=n_codes): evdev codes
+ * @n_codes: how many
+ *
+ * Returns: (transfer full): the names of the keys, in the person's language
+ */
+char *
+lodge_keymap_dup_label (const guint *codes,
+                        gsize        n_codes)
+{
+  GString *label = g_string_new (NULL);
+
+  for (gsize i = 0; i < n_codes; i++)
+    {
+      const char *name = get_key_name (codes[i]);
+
+      /* “a” stands as “A” on the key */
+      g_string_append (label, i > 0 ? " + " : "");
+      if (name != NULL && name[0] != '\0' && name[1] == '\0')
+        g_string_append_c (label, g_ascii_toupper (name[0]));
+      else
+        g_string_append (label, name != NULL ? name : "?");
+    }
+  return g_string_free_and_steal (label);
 }

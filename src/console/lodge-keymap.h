@@ -13,5 +13,8 @@ gboolean lodge_keymap_from_char  (gunichar  character,
                                   guint    *code,
                                   gboolean *shift);
 guint    lodge_keymap_from_event (guint     keycode);
+/* “left Ctrl + left Alt”, for reading */
+char    *lodge_keymap_dup_label  (const guint *codes,
+                                  gsize        n_codes);
 
 G_END_DECLS

@@ -5,10 +5,15 @@
 
 G_BEGIN_DECLS
 
-/* Key combinations that a desktop keeps for itself */
-const guint *lodge_send_keys_find     (const char *id,
-                                       gsize      *n_codes);
+#define LODGE_SEND_KEYS_MAX 4
+
+/* Key combinations that a desktop keeps for itself, and those of the person. 0: there is none of this name */
+gsize  lodge_send_keys_find     (const char *id,
+                                 guint       codes[LODGE_SEND_KEYS_MAX]);
 /* For the action console.send-keys */
-GMenuModel  *lodge_send_keys_new_menu (void);
+GMenu *lodge_send_keys_new_menu (void);
+/* Keeps the person's own combinations, in the key own-key-combinations, at the end of such a menu */
+void   lodge_send_keys_follow   (GMenu      *menu,
+                                 GSettings  *settings);
 
 G_END_DECLS

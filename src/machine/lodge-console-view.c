@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "console/lodge-display-actions.h"
 #include "console/lodge-send-keys.h"
 #include "lodge-ui.h"
 
@@ -299,11 +300,8 @@ lodge_console_view_class_init (LodgeConsoleViewClass *klass)
 static void
 lodge_console_view_init (LodgeConsoleView *self)
 {
-  g_autoptr(GMenuModel) keys = lodge_send_keys_new_menu ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
   lodge_grab_hint_set_display (self->grab_hint, self->display);
-  gtk_menu_button_set_menu_model (self->keys_button, keys);
   self->menu = g_menu_new ();
   self->group = g_simple_action_group_new ();
   lodge_console_view_add_actions (self);
@@ -324,12 +322,16 @@ lodge_console_view_set_machine (LodgeConsoleView *self,
                                 GSettings        *settings)
 {
   g_autofree char *scaling = g_settings_get_string (settings, "console-scaling");
+  g_autoptr(GMenu) keys = lodge_send_keys_new_menu ();
 
   g_return_if_fail (LODGE_IS_CONSOLE_VIEW (self));
   g_return_if_fail (self->domain == NULL);
 
   self->domain = g_object_ref (domain);
   self->settings = g_object_ref (settings);
+  lodge_send_keys_follow (keys, settings);
+  gtk_menu_button_set_menu_model (self->keys_button, G_MENU_MODEL (keys));
+  lodge_display_follow_settings (self->display, settings);
   lodge_console_view_add_sharing (self);
   if (g_str_equal (scaling, "original"))
     g_action_group_change_action_state (G_ACTION_GROUP (self->group), "scaling", g_variant_new_string ("original"));

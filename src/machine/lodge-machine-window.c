@@ -650,11 +650,7 @@ lodge_machine_window_class_init (LodgeMachineWindowClass *klass)
 static void
 lodge_machine_window_init (LodgeMachineWindow *self)
 {
-  g_autoptr(GMenuModel) keys = lodge_send_keys_new_menu ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_menu_append_section (self->keys_menu, NULL, keys);
-  gtk_menu_button_set_menu_model (self->bar_keys_button, keys);
 
   self->signals = g_signal_group_new (LODGE_TYPE_DOMAIN);
   g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (update), self);
@@ -671,9 +667,13 @@ lodge_machine_window_new (GtkApplication *application,
                           GSettings      *settings)
 {
   LodgeMachineWindow *self = g_object_new (LODGE_TYPE_MACHINE_WINDOW, "application", application, NULL);
+  g_autoptr(GMenu) keys = lodge_send_keys_new_menu ();
   int width, height;
 
   self->settings = g_object_ref (settings);
+  lodge_send_keys_follow (keys, settings);
+  g_menu_append_section (self->keys_menu, NULL, G_MENU_MODEL (keys));
+  gtk_menu_button_set_menu_model (self->bar_keys_button, G_MENU_MODEL (keys));
   g_settings_get (settings, "machine-window-size", "(ii)", &width, &height);
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
   return self;

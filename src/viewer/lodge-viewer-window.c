@@ -35,6 +35,7 @@ struct _LodgeViewerWindow
   LodgeGrabHint        *grab_hint;
   GtkShortcutController *shortcuts;
 
+  GSettings            *settings;    /* owned */
   LodgeViewerTarget    *target;      /* owned, nullable: not read yet */
   LodgeScreen          *screen;      /* owned, nullable */
   LodgeClipboard       *clipboard;   /* owned */
@@ -327,8 +328,15 @@ static void
 set_keys (LodgeViewerWindow *self)
 {
   g_autoptr(GStrvBuilder) host_keys = g_strv_builder_new ();
+  g_auto(GStrv) own = g_settings_get_strv (self->settings, "host-keys");
   g_auto(GStrv) accelerators = NULL;
 
+  /* F11 is the full screen's unless the file names another */
+  for (guint i = 0; own[i] != NULL; i++)
+    {
+      if (self->target->keys[LODGE_VIEWER_KEY_FULLSCREEN] == NULL || !g_str_equal (own[i], "F11"))
+        g_strv_builder_add (host_keys, own[i]);
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (key_actions); i++)
     {
       const char *chosen = self->target->keys[key_actions[i].key];
@@ -378,6 +386,7 @@ lodge_viewer_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), LODGE_TYPE_VIEWER_WINDOW);
   self->display = NULL;
   g_clear_object (&self->clipboard);
+  g_clear_object (&self->settings);
   g_clear_object (&self->group);
   g_clear_pointer (&self->target, lodge_viewer_target_free);
   g_clear_error (&self->error);
@@ -417,10 +426,7 @@ lodge_viewer_window_class_init (LodgeViewerWindowClass *klass)
 static void
 lodge_viewer_window_init (LodgeViewerWindow *self)
 {
-  g_autoptr(GMenuModel) keys = lodge_send_keys_new_menu ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_menu_button_set_menu_model (self->keys_button, keys);
   lodge_grab_hint_set_display (self->grab_hint, self->display);
   self->clipboard = lodge_clipboard_new (gtk_widget_get_clipboard (GTK_WIDGET (self)));
   g_object_bind_property (self->display, "screen", self->clipboard, "screen", G_BINDING_SYNC_CREATE);
@@ -437,10 +443,15 @@ lodge_viewer_window_init (LodgeViewerWindow *self)
 
 LodgeViewerWindow *
 lodge_viewer_window_new (GtkApplication *application,
+                         GSettings      *settings,
                          gboolean        kiosk)
 {
   LodgeViewerWindow *self = g_object_new (LODGE_TYPE_VIEWER_WINDOW, "application", application, NULL);
+  g_autoptr(GMenu) keys = lodge_send_keys_new_menu ();
 
+  self->settings = g_object_ref (settings);
+  lodge_send_keys_follow (keys, settings);
+  gtk_menu_button_set_menu_model (self->keys_button, G_MENU_MODEL (keys));
   self->kiosk = kiosk;
   if (kiosk)
     {
@@ -472,6 +483,7 @@ lodge_viewer_window_open (LodgeViewerWindow *self,
   if (target->title != NULL)
     adw_window_title_set_subtitle (self->window_title, address);
   lodge_display_set_machine_name (self->display, title);
+  lodge_display_follow_settings (self->display, self->settings);
   set_keys (self);
   if (target->fullscreen)
     gtk_window_fullscreen (GTK_WINDOW (self));

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (LodgeViewerWindow, lodge_viewer_window, LODGE, VIEWER_WIND
 /* A console by itself, of any SPICE or VNC server: no connection, no machine, no libvirt. In kiosk mode it fills the
  * screen, has no bar and cannot be closed: it goes when the session that it has shown ends. */
 LodgeViewerWindow *lodge_viewer_window_new      (GtkApplication     *application,
+                                                 GSettings          *settings,
                                                  gboolean            kiosk);
 /* Takes @target: connects to it */
 void               lodge_viewer_window_open     (LodgeViewerWindow  *self,

@@ -5,6 +5,7 @@
 
 #include "lodge-preferences-dialog.h"
 
+#include "lodge-keyboard-page.h"
 #include "lodge-ui.h"
 
 #include "widgets/lodge-combo-value.h"
@@ -23,6 +24,7 @@ struct _LodgePreferencesDialog
   AdwSwitchRow  *ask_before_closing_console;
   AdwComboRow   *console_scaling;
   AdwComboRow   *default_firmware;
+  LodgeKeyboardPage *keyboard_page;
 };
 
 /* The values of a key in the order of its combo row */
@@ -87,6 +89,7 @@ lodge_preferences_dialog_class_init (LodgePreferencesDialogClass *klass)
 
   object_class->dispose = lodge_preferences_dialog_dispose;
 
+  g_type_ensure (LODGE_TYPE_KEYBOARD_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                LODGE_UI ("window/lodge-preferences-dialog.ui"));
   gtk_widget_class_bind_template_child (widget_class, LodgePreferencesDialog, stats_interval);
@@ -98,6 +101,7 @@ lodge_preferences_dialog_class_init (LodgePreferencesDialogClass *klass)
                                         ask_before_closing_console);
   gtk_widget_class_bind_template_child (widget_class, LodgePreferencesDialog, console_scaling);
   gtk_widget_class_bind_template_child (widget_class, LodgePreferencesDialog, default_firmware);
+  gtk_widget_class_bind_template_child (widget_class, LodgePreferencesDialog, keyboard_page);
 }
 
 static void
@@ -134,6 +138,7 @@ lodge_preferences_dialog_new (GSettings *settings)
                    "active", G_SETTINGS_BIND_DEFAULT);
   bind_choice (settings, "console-scaling", self->console_scaling, scalings);
   bind_choice (settings, "default-firmware", self->default_firmware, firmwares);
+  lodge_keyboard_page_set_settings (self->keyboard_page, settings);
 
   return ADW_DIALOG (self);
 }

@@ -27,6 +27,7 @@ static const RfbOptions rfb_plain = { .width = 320, .height = 200, .key_codes = 
 typedef struct
 {
   LodgeTestFolder   *folder;
+  GSettings         *settings;
   LodgeViewerWindow *window;
   GFile             *file;      /* the connection file */
 } Fixture;
@@ -36,6 +37,7 @@ set_up (Fixture       *f,
         gconstpointer  unused)
 {
   f->folder = lodge_test_folder_new ();
+  f->settings = g_settings_new (APPLICATION_ID);
 }
 
 static void
@@ -44,6 +46,7 @@ tear_down (Fixture       *f,
 {
   lodge_test_close_windows (GTK_APPLICATION (application));
   g_clear_object (&f->file);
+  g_clear_object (&f->settings);
   lodge_test_folder_free (f->folder);
 }
 
@@ -57,7 +60,7 @@ open_text (Fixture    *f,
   LodgeViewerTarget *target;
 
   f->file = g_file_new_for_path (path);
-  f->window = lodge_viewer_window_new (GTK_APPLICATION (application), FALSE);
+  f->window = lodge_viewer_window_new (GTK_APPLICATION (application), f->settings, FALSE);
   gtk_window_present (GTK_WINDOW (f->window));
   lodge_viewer_open_async (NULL, f->file, NULL, NULL, lodge_test_result_cb, &result);
   WAIT_FOR (result != NULL);
