@@ -16,7 +16,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from host import CountingRelay, Daemon, write_host_file        # noqa: E402
+from host import CountingRelay, Daemon, FullHost, write_host_file        # noqa: E402
 
 PROGRAM = os.path.join(os.environ["DEV_RELEASE"], "tests", "lodge-bench-fleet")
 RUNS = 5
@@ -78,8 +78,9 @@ def bare_library(uri):
 def open_case(bench):
     own = None
     for machines in (1, 1000, 10000):
-        bare = statistics.median(bare_library(bench.file_uri(machines)) for _ in range(RUNS))
-        r = medians([run("open", machines, bench.file_uri(machines)) for _ in range(RUNS)])
+        with FullHost(bench.daemon, machines) as host:
+            bare = statistics.median(bare_library(host.uri) for _ in range(RUNS))
+            r = medians([run("open", machines, host.uri) for _ in range(RUNS)])
         own = own or r
         more = "" if machines == 1 else (f"; beyond one machine: {r['cpu'] - own['cpu']:.0f} ms CPU, "
                                          f"{(r['private'] - own['private']) / machines:.2f} KiB a machine")

@@ -91,6 +91,47 @@ class Daemon:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+class FullHost:
+    """The shared host of a daemon with machines, every second one running, for as long as this is open. A host of a file
+    is read by the daemon for each client that opens it, which with many machines takes longer than all that follows."""
+
+    def __init__(self, daemon, n_machines):
+        self.uri = f"test+tcp://127.0.0.1:{daemon.port}/default"
+        self.virsh = subprocess.Popen(["virsh", "-q", "-c", self.uri], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                      stderr=subprocess.STDOUT, text=True)
+        commands = []
+        # It has one machine of its own
+        for i in range(1, n_machines):
+            name = f"machine-{i:05}"
+            path = os.path.join(daemon.folder, f"{name}.xml")
+            with open(path, "w", encoding="utf-8") as out:
+                out.write(DOMAIN.format(name=name, a=(i >> 16) & 255, b=(i >> 8) & 255, c=i & 255,
+                                        uuid=f"8f3c1c3e-0000-4000-8000-{i:012x}", state=5))
+            commands.append(f"define {path}")
+            if i % 2 == 0:
+                commands.append(f"start {name}")
+        commands.append("echo all-defined\n")
+        threading.Thread(target=self._write, args=("\n".join(commands),), daemon=True).start()
+        for line in self.virsh.stdout:
+            if line.startswith("error:"):
+                raise RuntimeError(line)
+            if line.strip() == "all-defined":
+                return
+        raise RuntimeError("virsh has ended")
+
+    def _write(self, text):
+        # The answers are read meanwhile, so that neither side waits for a full pipe
+        self.virsh.stdin.write(text)
+        self.virsh.stdin.flush()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.virsh.stdin.close()
+        self.virsh.wait()
+
+
 class CountingRelay:
     """Forwards one port to another and counts the calls (type 0 messages) of the clients."""
 

@@ -7,6 +7,7 @@
 
 #include "lodge-host-samples.h"
 #include "lodge-libvirt-error.h"
+#include "util/lodge-format.h"
 
 /* What only some of the domains are */
 enum
@@ -236,6 +237,16 @@ take_filters (GHashTable *by_uuid,
     }
 }
 
+/* The order of nearly every list: what is sorted here is sorted in the window in one pass, for each key of a search too */
+static int
+compare_records (gconstpointer first,
+                 gconstpointer second)
+{
+  const LodgeDomainRecord *a = first, *b = second;
+
+  return lodge_compare_names (a->name, b->name);
+}
+
 /**
  * lodge_host_snapshot_read_domains:
  * @connection: an open connection
@@ -247,7 +258,7 @@ take_filters (GHashTable *by_uuid,
  * Four calls, however many domains: the states of all, which have names and UUIDs, and the lists of those that are
  * transient, start by themselves or are saved. Four more of the host itself.
  *
- * Returns: (transfer full) (element-type LodgeDomainRecord): the domains
+ * Returns: (transfer full) (element-type LodgeDomainRecord): the domains, by name
  */
 GPtrArray *
 lodge_host_snapshot_read_domains (virConnectPtr   connection,
@@ -275,6 +286,7 @@ lodge_host_snapshot_read_domains (virConnectPtr   connection,
   if (!listed)
     g_propagate_error (error, lodge_error_new_from_libvirt (uri));
   take_filters (by_uuid, &answers);
+  g_ptr_array_sort_values (records, compare_records);
   return listed ? g_steal_pointer (&records) : NULL;
 }
 

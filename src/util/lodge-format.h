@@ -15,4 +15,7 @@ char *lodge_format_percent     (double  fraction);               /* “27 %” *
  * direction of what follows, at most @max_chars characters and “…” */
 char *lodge_display_text       (const char *text, gsize max_chars);
 
+/* “web-2” before “web-10” */
+int   lodge_compare_names      (const char *first, const char *second);
+
 G_END_DECLS

@@ -214,42 +214,6 @@ compare_connections (LodgeConnection *a,
   return g_utf8_collate (lodge_connection_get_label (a), lodge_connection_get_label (b));
 }
 
-/* Letters without regard to case, runs of digits by their value. Host names are ASCII for the most part, and a list of
- * ten thousand is sorted in a frame: no collation keys. */
-int
-lodge_compare_names (const char *first,
-                     const char *second)
-{
-  const char *a = first, *b = second;
-
-  while (*a != '\0' && *b != '\0')
-    {
-      if (g_ascii_isdigit (*a) && g_ascii_isdigit (*b))
-        {
-          gsize n_a, n_b;
-          int order;
-
-          a += strspn (a, "0");
-          b += strspn (b, "0");
-          n_a = strspn (a, "0123456789");
-          n_b = strspn (b, "0123456789");
-          order = n_a != n_b ? (n_a > n_b) - (n_a < n_b) : strncmp (a, b, n_a);
-          if (order != 0)
-            return order;
-          a += n_a;
-          b += n_b;
-        }
-      else
-        {
-          const int x = (guchar) g_ascii_tolower (*a++), y = (guchar) g_ascii_tolower (*b++);
-
-          if (x != y)
-            return x - y;
-        }
-    }
-  return *a != *b ? (guchar) *a - (guchar) *b : strcmp (first, second);
-}
-
 /* What runs by what it uses, before all that is off, which could use so much */
 static int
 compare_memory (LodgeDomain *first,

@@ -80,9 +80,6 @@ char                  *lodge_column_dup_text  (LodgeColumn   column,
 int                    lodge_column_compare   (LodgeColumn   column,
                                                LodgeDomain  *first,
                                                LodgeDomain  *second);
-/* “web-2” before “web-10” */
-int                    lodge_compare_names    (const char   *first,
-                                               const char   *second);
 /* The symbol of the system that runs inside */
 const char            *lodge_domain_get_system_icon (LodgeDomain *domain);
 /* “fedora-dev, Running, This Computer, 27 % processor”: what a row or a tile is called */

@@ -45,6 +45,7 @@ struct _LodgeMachineList
   guint                  n_running;
   guint                  n_issues;
   gboolean               filter_dirty;
+  gboolean               count_dirty;
 };
 
 enum
@@ -115,21 +116,11 @@ update_texts (LodgeMachineList *self)
   gtk_stack_set_visible_child_name (self->stack, shown == 0 && n > 0 ? "no-match" : "views");
 }
 
-/* Once a turn of the main loop, whatever has happened */
-static gboolean
-update_cb (gpointer user_data)
+static void
+count (LodgeMachineList *self)
 {
-  LodgeMachineList *self = user_data;
   GListModel *domains = get_domains (self);
   const guint n = g_list_model_get_n_items (domains);
-
-  self->update_id = 0;
-  if (self->filter_dirty)
-    {
-      lodge_machine_filter_refresh (self->filter);
-      lodge_machine_views_queue_sort (self->views);
-    }
-  self->filter_dirty = FALSE;
 
   self->n_running = self->n_issues = 0;
   for (guint i = 0; i < n; i++)
@@ -139,6 +130,24 @@ update_cb (gpointer user_data)
       self->n_running += lodge_domain_is_running (domain);
       self->n_issues += lodge_domain_has_issue (domain);
     }
+  self->count_dirty = FALSE;
+}
+
+/* Once a turn of the main loop, whatever has happened */
+static gboolean
+update_cb (gpointer user_data)
+{
+  LodgeMachineList *self = user_data;
+
+  self->update_id = 0;
+  if (self->filter_dirty)
+    {
+      lodge_machine_filter_refresh (self->filter);
+      lodge_machine_views_queue_sort (self->views);
+    }
+  self->filter_dirty = FALSE;
+  if (self->count_dirty)
+    count (self);
   lodge_machine_selection_update (self->selection);
   update_texts (self);
   return G_SOURCE_REMOVE;
@@ -152,12 +161,20 @@ queue_update (LodgeMachineList *self)
     self->update_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 1, update_cb, self, NULL);
 }
 
+/* Other machines, or in other states */
+static void
+queue_count (LodgeMachineList *self)
+{
+  self->count_dirty = TRUE;
+  queue_update (self);
+}
+
 static void
 states_changed_cb (LodgeMachineList *self)
 {
   self->filter_dirty = TRUE;
   lodge_domain_actions_refresh (self->actions);
-  queue_update (self);
+  queue_count (self);
 }
 
 /* Filter */
@@ -343,7 +360,7 @@ connections_changed_cb (LodgeMachineList *self)
 {
   update_room (self);
   watch_shown (self);
-  queue_update (self);
+  queue_count (self);
 }
 
 static void
@@ -502,7 +519,7 @@ make_models (LodgeMachineList *self)
   g_signal_connect_object (self->selection, "changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "outdated", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   /* A connection's own list may change while the filter lets nothing of it through */
-  g_signal_connect_object (self->all_domains, "items-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->all_domains, "items-changed", G_CALLBACK (queue_count), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -538,7 +555,7 @@ lodge_machine_list_new (LodgeConnectionList *connections,
   lodge_machine_views_set_up (self->views, self->selection, self->sorter, settings);
   update_room (self);
   update_bar (self);
-  queue_update (self);
+  queue_count (self);
   return GTK_WIDGET (self);
 }
 
@@ -564,6 +581,7 @@ lodge_machine_list_set_connection (LodgeMachineList *self,
   update_room (self);
   watch_shown (self);
   g_clear_handle_id (&self->update_id, g_source_remove);
+  self->count_dirty = TRUE;
   update_cb (self);
 }
 

@@ -11,7 +11,7 @@
 #include "lodge-machine-query.h"
 #include "model/lodge-connection.h"
 #include "model/lodge-domain-details.h"
-#include "widgets/lodge-column.h"
+#include "util/lodge-format.h"
 
 /* A word this long may be the beginning of a field: any letter would open the list for every name that is typed */
 #define MIN_FIELD_PREFIX 2

@@ -7,6 +7,7 @@
 #include "model/lodge-connection.h"
 #include "model/lodge-domain-details.h"
 #include "util/lodge-error.h"
+#include "util/lodge-format.h"
 #include "widgets/lodge-column.h"
 #include "window/lodge-machine-query.h"
 #include "window/lodge-search-terms.h"
