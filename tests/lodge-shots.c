@@ -143,6 +143,55 @@ unfiltered (void)
   return GTK_WINDOW (main_window ());
 }
 
+/* Check boxes, in the table and in the grid */
+static GtkWindow *
+select_in (const char *view)
+{
+  LodgeMachineList *list = lodge_window_get_machine_list (main_window ());
+  GActionGroup *options = lodge_machine_list_get_options (list);
+
+  unfiltered ();
+  g_action_group_change_action_state (options, "view", g_variant_new_string (view));
+  g_action_group_change_action_state (options, "select", g_variant_new_boolean (TRUE));
+  gtk_selection_model_select_range (lodge_machine_list_get_selection (list), 2, 3, TRUE);
+  return GTK_WINDOW (main_window ());
+}
+
+static GtkWindow *
+select_list (void)
+{
+  return select_in ("list");
+}
+
+static GtkWindow *
+select_grid (void)
+{
+  return select_in ("grid");
+}
+
+static GtkWindow *
+edit_tags (void)
+{
+  LodgeMachineList *list = lodge_window_get_machine_list (main_window ());
+
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (main_window ())) == NULL)
+    {
+      gtk_selection_model_select_range (lodge_machine_list_get_selection (list), 4, 4, TRUE);
+      gtk_widget_activate_action (GTK_WIDGET (list), "machine.edit-tags", NULL);
+    }
+  return GTK_WINDOW (main_window ());
+}
+
+static GtkWindow *
+end_selecting (void)
+{
+  GActionGroup *options = lodge_machine_list_get_options (lodge_window_get_machine_list (main_window ()));
+
+  g_action_group_change_action_state (options, "view", g_variant_new_string ("list"));
+  g_action_group_activate_action (options, "clear-selection", NULL);
+  return GTK_WINDOW (main_window ());
+}
+
 static GtkWindow *
 grouped_by (const char *group)
 {
@@ -797,6 +846,12 @@ static const struct
   { "machines-by-folder-narrow", 360, 640, TRUE, FALSE, by_folder },
   { "machines-by-tag", 1200, 760, TRUE, FALSE, by_tag },
   { "machines-ungrouped", 1000, 760, FALSE, FALSE, ungrouped },
+  { "machines-select", 1200, 760, FALSE, FALSE, select_list },
+  { "machines-select-narrow", 360, 640, FALSE, FALSE, select_list },
+  { "machines-select-grid", 1200, 760, TRUE, FALSE, select_grid },
+  { "machines-tags", 1200, 760, FALSE, FALSE, edit_tags },
+  { "machines-tags-narrow", 360, 640, TRUE, FALSE, edit_tags },
+  { "machines-selected-none", 1100, 760, FALSE, FALSE, end_selecting },
   { "failed", 1100, 760, FALSE, FALSE, failed },
   { "failed-narrow", 360, 640, TRUE, FALSE, failed },
   { "add-connection", 1100, 900, FALSE, FALSE, add_connection },

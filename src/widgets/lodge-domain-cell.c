@@ -50,8 +50,10 @@ static const char *
 get_icon_name (LodgeDomainCell *self,
                LodgeDomain     *domain)
 {
+  const char *mark = lodge_domain_widget_get_mark_icon (LODGE_DOMAIN_WIDGET (self));
+
   if (self->column == LODGE_COLUMN_NAME)
-    return lodge_domain_get_system_icon (domain);
+    return mark != NULL ? mark : lodge_domain_get_system_icon (domain);
   return lodge_domain_state_get_icon_name (lodge_domain_get_stale (domain) ? LODGE_DOMAIN_STATE_UNKNOWN
                                                                            : lodge_domain_get_state (domain));
 }

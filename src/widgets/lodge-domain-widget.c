@@ -10,6 +10,7 @@
 typedef struct
 {
   LodgeDomain *domain;   /* owned, nullable */
+  LodgeMark    mark;
   gboolean     behind;   /* it ticked while it could not be seen */
 } LodgeDomainWidgetPrivate;
 
@@ -80,6 +81,32 @@ lodge_domain_widget_set_domain (LodgeDomainWidget *self,
 
   if (g_set_object (&priv->domain, domain) && domain != NULL)
     lodge_domain_widget_update (self);
+}
+
+void
+lodge_domain_widget_set_mark (LodgeDomainWidget *self,
+                              LodgeMark          mark)
+{
+  LodgeDomainWidgetPrivate *priv = lodge_domain_widget_get_instance_private (self);
+
+  g_return_if_fail (LODGE_IS_DOMAIN_WIDGET (self));
+
+  if (priv->mark == mark)
+    return;
+  priv->mark = mark;
+  lodge_domain_widget_update (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+const char *
+lodge_domain_widget_get_mark_icon (LodgeDomainWidget *self)
+{
+  static const char * const names[] = { NULL, "checkbox-symbolic", "checkbox-checked-symbolic" };
+  LodgeDomainWidgetPrivate *priv = lodge_domain_widget_get_instance_private (self);
+
+  g_return_val_if_fail (LODGE_IS_DOMAIN_WIDGET (self), NULL);
+
+  return names[priv->mark];
 }
 
 /**

@@ -26,6 +26,18 @@ struct _LodgeDomainWidgetClass
   void (*tick)   (LodgeDomainWidget *self, LodgeDomain *domain);
 };
 
+/* While machines are being selected each has a check box */
+typedef enum
+{
+  LODGE_MARK_NONE,
+  LODGE_MARK_OFF,
+  LODGE_MARK_ON,
+} LodgeMark;
+
+void         lodge_domain_widget_set_mark   (LodgeDomainWidget *self,
+                                             LodgeMark          mark);
+/* The check box's icon, NULL: there is none */
+const char  *lodge_domain_widget_get_mark_icon (LodgeDomainWidget *self);
 void         lodge_domain_widget_set_domain (LodgeDomainWidget *self,
                                              LodgeDomain       *domain);
 LodgeDomain *lodge_domain_widget_get_domain (LodgeDomainWidget *self);

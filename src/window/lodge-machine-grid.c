@@ -23,6 +23,7 @@ struct _LodgeMachineGrid
   LodgeMachineView  parent_instance;
 
   GtkGridView      *view;          /* borrowed */
+  GSettings        *settings;      /* owned */
   GCancellable     *cancellable;   /* owned, nullable: while it is seen */
   guint             step_id;
   guint             n_taking;
@@ -30,10 +31,48 @@ struct _LodgeMachineGrid
 
 G_DEFINE_FINAL_TYPE (LodgeMachineGrid, lodge_machine_grid, LODGE_TYPE_MACHINE_VIEW)
 
+static int
+get_tile_width (LodgeMachineGrid *self)
+{
+  return self->settings != NULL ? g_settings_get_int (self->settings, "tile-width") : LODGE_THUMBNAIL_WIDTH;
+}
+
 static GtkWidget *
 create_tile (gpointer data)
 {
-  return lodge_machine_tile_new ();
+  GtkWidget *tile = lodge_machine_tile_new ();
+
+  lodge_machine_tile_set_width (LODGE_MACHINE_TILE (tile), get_tile_width (data));
+  return tile;
+}
+
+static void
+set_tile_widths (GtkWidget *widget,
+                 int        width)
+{
+  if (LODGE_IS_MACHINE_TILE (widget))
+    {
+      lodge_machine_tile_set_width (LODGE_MACHINE_TILE (widget), width);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    set_tile_widths (child, width);
+}
+
+static void
+width_changed_cb (LodgeMachineGrid *self)
+{
+  set_tile_widths (GTK_WIDGET (self->view), get_tile_width (self));
+}
+
+/* Larger tiles have finer pictures, when they are taken again */
+static int
+get_picture_scale (LodgeMachineGrid *self)
+{
+  const int width = get_tile_width (self) * gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  return (width + LODGE_THUMBNAIL_WIDTH - 1) / LODGE_THUMBNAIL_WIDTH;
 }
 
 /* Pictures */
@@ -109,8 +148,7 @@ step_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
   self->n_taking++;
   lodge_thumbnail_take_async (lodge_domain_widget_get_domain (LODGE_DOMAIN_WIDGET (oldest)),
-                              gtk_widget_get_scale_factor (GTK_WIDGET (self)), self->cancellable, taken_cb,
-                              g_object_ref (self));
+                              get_picture_scale (self), self->cancellable, taken_cb, g_object_ref (self));
   return G_SOURCE_CONTINUE;
 }
 
@@ -162,6 +200,7 @@ lodge_machine_grid_dispose (GObject *object)
   stop (self);
   G_OBJECT_CLASS (lodge_machine_grid_parent_class)->dispose (object);
   self->view = NULL;
+  g_clear_object (&self->settings);
 }
 
 static void
@@ -180,7 +219,7 @@ static void
 lodge_machine_grid_init (LodgeMachineGrid *self)
 {
   g_autoptr(GtkListItemFactory) factory = lodge_machine_view_create_factory (LODGE_MACHINE_VIEW (self), create_tile,
-                                                                             NULL);
+                                                                             self);
 
   self->view = GTK_GRID_VIEW (gtk_grid_view_new (NULL, NULL));
   gtk_grid_view_set_factory (self->view, factory);
@@ -193,7 +232,11 @@ lodge_machine_grid_init (LodgeMachineGrid *self)
 }
 
 GtkWidget *
-lodge_machine_grid_new (void)
+lodge_machine_grid_new (GSettings *settings)
 {
-  return g_object_new (LODGE_TYPE_MACHINE_GRID, NULL);
+  LodgeMachineGrid *self = g_object_new (LODGE_TYPE_MACHINE_GRID, NULL);
+
+  self->settings = g_object_ref (settings);
+  g_signal_connect_object (settings, "changed::tile-width", G_CALLBACK (width_changed_cb), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
 }

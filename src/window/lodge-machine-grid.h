@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LodgeMachineGrid, lodge_machine_grid, LODGE, MACHINE_GRID, LodgeMachineView)
 
 /* The machines as tiles with pictures of their screens, which are taken only of what runs and is seen, a few at a time */
-GtkWidget *lodge_machine_grid_new (void);
+/* Of the width that @settings say */
+GtkWidget *lodge_machine_grid_new (GSettings *settings);
 
 G_END_DECLS

@@ -18,6 +18,7 @@
 #include "lodge-view-options.h"
 #include "model/lodge-connection.h"
 #include "model/lodge-domain.h"
+#include "util/lodge-format.h"
 
 struct _LodgeMachineList
 {
@@ -27,6 +28,8 @@ struct _LodgeMachineList
   LodgeFilterBar        *filter_bar;
   GtkStack              *stack;
   LodgeMachineViews     *views;
+  AdwStatusPage         *no_match_page;
+  GtkWidget             *everywhere_button;
   LodgeSelectionBar     *selection_bar;
 
   LodgeConnectionList   *connections;   /* owned */
@@ -95,10 +98,45 @@ clear_selection_action (GSimpleAction *action,
                         GVariant      *parameter,
                         gpointer       user_data)
 {
-  lodge_machine_selection_clear (LODGE_MACHINE_LIST (user_data)->selection);
+  LodgeMachineList *self = user_data;
+
+  lodge_machine_selection_clear (self->selection);
+  g_action_group_change_action_state (G_ACTION_GROUP (self->options), "select", g_variant_new_boolean (FALSE));
+}
+
+static void
+change_select (GSimpleAction *action,
+               GVariant      *value,
+               gpointer       user_data)
+{
+  LodgeMachineList *self = user_data;
+
+  g_simple_action_set_state (action, value);
+  lodge_machine_views_set_selecting (self->views, g_variant_get_boolean (value));
+  if (g_variant_get_boolean (value))
+    gtk_widget_grab_focus (GTK_WIDGET (self->views));
 }
 
 /* Texts and pages */
+
+/* What finds nothing, and what can be done about it */
+static void
+update_no_match (LodgeMachineList *self)
+{
+  g_autofree char *text = lodge_display_text (lodge_filter_bar_get_text (self->filter_bar), 100);
+  g_autofree char *description = NULL;
+  g_autofree char *escaped = NULL;
+
+  if (*text != '\0')
+    description = g_strdup_printf (_("Nothing fits “%s”. Look at its spelling, take a word away, or clear the filters."),
+                                   text);
+  else
+    description = g_strdup (_("No machine is in this state now."));
+  /* Its label reads markup */
+  escaped = g_markup_escape_text (description, -1);
+  adw_status_page_set_description (self->no_match_page, escaped);
+  gtk_widget_set_visible (self->everywhere_button, self->connection != NULL);
+}
 
 static void
 update_texts (LodgeMachineList *self)
@@ -113,6 +151,8 @@ update_texts (LodgeMachineList *self)
   if (g_set_str (&self->summary, summary))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
 
+  if (shown == 0 && n > 0)
+    update_no_match (self);
   gtk_stack_set_visible_child_name (self->stack, shown == 0 && n > 0 ? "no-match" : "views");
 }
 
@@ -220,12 +260,12 @@ clear_filters_cb (LodgeMachineList *self)
   lodge_filter_bar_clear (self->filter_bar);
 }
 
-/* Escape clears the search first, then the selection */
+/* Escape clears the search first, then the selection, and the check boxes go with it */
 static void
 search_stopped_cb (LodgeMachineList *self)
 {
   if (!lodge_filter_bar_clear_text (self->filter_bar))
-    lodge_machine_selection_clear (self->selection);
+    g_action_group_activate_action (G_ACTION_GROUP (self->options), "clear-selection", NULL);
   g_action_group_change_action_state (G_ACTION_GROUP (self->options), "search", g_variant_new_boolean (FALSE));
   gtk_widget_grab_focus (GTK_WIDGET (self->views));
 }
@@ -328,6 +368,15 @@ menu_requested_cb (LodgeMachineList *self,
   if (gtk_widget_compute_point (GTK_WIDGET (self->views), GTK_WIDGET (self),
                                 &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
     popup_menu (self, domain, &(GdkRectangle) { (int) point.x, (int) point.y, 1, 1 });
+}
+
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *args,
+           gpointer   user_data)
+{
+  search_stopped_cb (LODGE_MACHINE_LIST (widget));
+  return TRUE;
 }
 
 static gboolean
@@ -481,6 +530,8 @@ lodge_machine_list_class_init (LodgeMachineListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeMachineList, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, LodgeMachineList, stack);
   gtk_widget_class_bind_template_child (widget_class, LodgeMachineList, views);
+  gtk_widget_class_bind_template_child (widget_class, LodgeMachineList, no_match_page);
+  gtk_widget_class_bind_template_child (widget_class, LodgeMachineList, everywhere_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeMachineList, selection_bar);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, details_wanted_cb);
@@ -492,12 +543,23 @@ lodge_machine_list_class_init (LodgeMachineListClass *klass)
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, GDK_NO_MODIFIER_MASK, menu_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, GDK_NO_MODIFIER_MASK, escape_cb, NULL);
   gtk_widget_class_set_css_name (widget_class, "machinelist");
 }
 
+static void
+activate_tags (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  lodge_filter_bar_present_tags (LODGE_MACHINE_LIST (user_data)->filter_bar);
+}
+
 static const GActionEntry entries[] = {
+  { .name = "tags", .activate = activate_tags },
   { .name = "clear-selection", .activate = clear_selection_action },
   { .name = "search", .state = "false", .change_state = change_search },
+  { .name = "select", .state = "false", .change_state = change_select },
 };
 
 static void

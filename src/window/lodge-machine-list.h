@@ -27,7 +27,7 @@ GtkSelectionModel  *lodge_machine_list_get_selection  (LodgeMachineList    *self
 LodgeDomainActions *lodge_machine_list_get_actions    (LodgeMachineList    *self);
 /* The view that is seen, or will be */
 LodgeMachineView   *lodge_machine_list_get_view       (LodgeMachineList    *self);
-/* “list.…”: clear-selection, search (toggle), and the view menu's */
+/* “list.…”: clear-selection, search and select (toggles), and the view menu's */
 GActionGroup       *lodge_machine_list_get_options    (LodgeMachineList    *self);
 /* A search and a state, in place of those in force */
 void                lodge_machine_list_apply_filter   (LodgeMachineList    *self,

@@ -19,6 +19,7 @@ struct _LodgeMachineRow
 
   /* template children */
   GtkWidget         *box;
+  GtkImage          *check;
   GtkImage          *icon;
   GtkLabel          *name_label;
   GtkLabel          *caption_label;
@@ -52,6 +53,8 @@ lodge_machine_row_update (LodgeDomainWidget *widget,
   caption = value == LODGE_DOMAIN_STATE_RUNNING && *address != '\0' ? g_strdup_printf ("%s · %s", address, connection)
                                                                     : g_strdup_printf ("%s · %s", connection, state);
 
+  gtk_image_set_from_icon_name (self->check, lodge_domain_widget_get_mark_icon (widget));
+  gtk_widget_set_visible (GTK_WIDGET (self->check), lodge_domain_widget_get_mark_icon (widget) != NULL);
   gtk_label_set_text (self->name_label, name);
   gtk_label_set_text (self->caption_label, caption);
   gtk_image_set_from_icon_name (self->icon, lodge_domain_state_get_icon_name (value));
@@ -85,6 +88,7 @@ lodge_machine_row_class_init (LodgeMachineRowClass *klass)
   LODGE_DOMAIN_WIDGET_CLASS (klass)->tick = lodge_machine_row_tick;
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("window/lodge-machine-row.ui"));
   gtk_widget_class_bind_template_child (widget_class, LodgeMachineRow, box);
+  gtk_widget_class_bind_template_child (widget_class, LodgeMachineRow, check);
   gtk_widget_class_bind_template_child (widget_class, LodgeMachineRow, icon);
   gtk_widget_class_bind_template_child (widget_class, LodgeMachineRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, LodgeMachineRow, caption_label);

@@ -17,6 +17,8 @@ struct _LodgeMachineTile
   LodgeDomainWidget  parent_instance;
 
   /* template children */
+  GtkWidget         *frame;
+  GtkImage          *check;
   GtkPicture        *picture;
   GtkImage          *placeholder;
   GtkImage          *icon;
@@ -62,9 +64,12 @@ lodge_machine_tile_update (LodgeDomainWidget *widget,
 {
   LodgeMachineTile *self = LODGE_MACHINE_TILE (widget);
   g_autofree char *name = NULL;
+  const char *mark = lodge_domain_widget_get_mark_icon (widget);
   LodgeDomainState state;
 
   lodge_machine_tile_update_picture (self);
+  gtk_image_set_from_icon_name (self->check, mark);
+  gtk_widget_set_visible (GTK_WIDGET (self->check), mark != NULL);
   state = lodge_domain_get_stale (domain) ? LODGE_DOMAIN_STATE_UNKNOWN : lodge_domain_get_state (domain);
   name = lodge_column_dup_text (LODGE_COLUMN_NAME, domain);
   gtk_label_set_text (self->name_label, name);
@@ -104,6 +109,8 @@ lodge_machine_tile_class_init (LodgeMachineTileClass *klass)
   LODGE_DOMAIN_WIDGET_CLASS (klass)->update = lodge_machine_tile_update;
   LODGE_DOMAIN_WIDGET_CLASS (klass)->tick = lodge_machine_tile_tick;
   gtk_widget_class_set_template_from_resource (widget_class, LODGE_UI ("window/lodge-machine-tile.ui"));
+  gtk_widget_class_bind_template_child (widget_class, LodgeMachineTile, frame);
+  gtk_widget_class_bind_template_child (widget_class, LodgeMachineTile, check);
   gtk_widget_class_bind_template_child (widget_class, LodgeMachineTile, picture);
   gtk_widget_class_bind_template_child (widget_class, LodgeMachineTile, placeholder);
   gtk_widget_class_bind_template_child (widget_class, LodgeMachineTile, icon);
@@ -116,6 +123,16 @@ static void
 lodge_machine_tile_init (LodgeMachineTile *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+lodge_machine_tile_set_width (LodgeMachineTile *self,
+                              int               width)
+{
+  g_return_if_fail (LODGE_IS_MACHINE_TILE (self));
+
+  gtk_widget_set_size_request (GTK_WIDGET (self), width, -1);
+  gtk_widget_set_size_request (self->frame, width, width * LODGE_THUMBNAIL_HEIGHT / LODGE_THUMBNAIL_WIDTH);
 }
 
 GtkWidget *

@@ -9,7 +9,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LodgeMachineTile, lodge_machine_tile, LODGE, MACHINE_TILE, LodgeDomainWidget)
 
 /* A machine in the grid: the last picture of its screen, state, name, and a caption */
-GtkWidget *lodge_machine_tile_new           (void);
+GtkWidget *lodge_machine_tile_new            (void);
+/* How wide the picture is, px; its height follows */
+void       lodge_machine_tile_set_width      (LodgeMachineTile *self,
+                                              int               width);
 /* There is a new picture */
 void       lodge_machine_tile_update_picture (LodgeMachineTile *self);
 

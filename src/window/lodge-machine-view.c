@@ -15,6 +15,8 @@ typedef struct
   GHashTable        *bound;      /* owned LodgeDomain → owned Bound */
   guint              scroll_id;
   guint              top_id;
+  GtkEventController *toggling;  /* borrowed: ours; toggles rows while @selecting */
+  gboolean           selecting;
 } LodgeMachineViewPrivate;
 
 enum
@@ -137,6 +139,42 @@ remove_part (LodgeMachineView *self,
   g_hash_table_remove (priv->bound, domain);
 }
 
+static LodgeMark
+get_mark (LodgeMachineView *self,
+          gpointer          row)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+
+  if (!priv->selecting)
+    return LODGE_MARK_NONE;
+  return (GTK_IS_COLUMN_VIEW_ROW (row) ? gtk_column_view_row_get_selected (row)
+          : GTK_IS_COLUMN_VIEW_CELL (row) ? gtk_column_view_cell_get_selected (row)
+          : gtk_list_item_get_selected (row)) ? LODGE_MARK_ON : LODGE_MARK_OFF;
+}
+
+static void
+update_marks (LodgeMachineView *self)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, priv->bound);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      GPtrArray *parts = ((Bound *) value)->parts;
+      gpointer row = NULL;
+
+      for (guint i = 0; i < parts->len; i++)
+        row = LODGE_IS_DOMAIN_WIDGET (parts->pdata[i]) ? row : parts->pdata[i];
+      for (guint i = 0; i < parts->len && row != NULL; i++)
+        {
+          if (LODGE_IS_DOMAIN_WIDGET (parts->pdata[i]))
+            lodge_domain_widget_set_mark (parts->pdata[i], get_mark (self, row));
+        }
+    }
+}
+
 static void
 bind_row_cb (LodgeMachineView *self,
              GObject          *row)
@@ -166,6 +204,7 @@ bind_cb (LodgeMachineView *self,
   GtkWidget *child = gtk_list_item_get_child (item);
   LodgeDomain *domain = gtk_list_item_get_item (item);
 
+  lodge_domain_widget_set_mark (LODGE_DOMAIN_WIDGET (child), get_mark (self, item));
   lodge_domain_widget_set_domain (LODGE_DOMAIN_WIDGET (child), domain);
   add_part (self, domain, child);
   /* The rows of a table have a factory of their own */
@@ -335,6 +374,43 @@ long_pressed_cb (GtkGestureLongPress *gesture,
 }
 
 static void
+toggle (GtkSelectionModel *model,
+        LodgeDomain       *domain)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (model));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(LodgeDomain) item = g_list_model_get_item (G_LIST_MODEL (model), i);
+
+      if (item != domain)
+        continue;
+      if (gtk_selection_model_is_selected (model, i))
+        gtk_selection_model_unselect_item (model, i);
+      else
+        gtk_selection_model_select_item (model, i, FALSE);
+      return;
+    }
+}
+
+/* Not when it is pressed: that may become scrolling by touch */
+static void
+toggling_released_cb (GtkGestureClick *gesture,
+                      int              n_press,
+                      double           x,
+                      double           y,
+                      gpointer         user_data)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (user_data);
+  LodgeDomain *domain = find_domain (user_data, gtk_widget_pick (user_data, x, y, GTK_PICK_DEFAULT), NULL);
+
+  if (domain == NULL || priv->model == NULL)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  toggle (priv->model, domain);
+}
+
+static void
 activate_cb (LodgeMachineView *self,
              guint             position)
 {
@@ -428,6 +504,37 @@ lodge_machine_view_init (LodgeMachineView *self)
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (gesture), TRUE);
   g_signal_connect (gesture, "pressed", G_CALLBACK (long_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
+
+  gesture = gtk_gesture_click_new ();
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_PRIMARY);
+  priv->toggling = GTK_EVENT_CONTROLLER (gesture);
+  gtk_event_controller_set_propagation_phase (priv->toggling, GTK_PHASE_NONE);
+  g_signal_connect (gesture, "released", G_CALLBACK (toggling_released_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), priv->toggling);
+}
+
+void
+lodge_machine_view_set_selecting (LodgeMachineView *self,
+                                  gboolean          selecting)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+
+  g_return_if_fail (LODGE_IS_MACHINE_VIEW (self));
+
+  if (priv->selecting == selecting)
+    return;
+  priv->selecting = selecting;
+  gtk_event_controller_set_propagation_phase (priv->toggling, selecting ? GTK_PHASE_CAPTURE : GTK_PHASE_NONE);
+  update_marks (self);
+}
+
+static void
+selection_changed_cb (LodgeMachineView *self)
+{
+  LodgeMachineViewPrivate *priv = lodge_machine_view_get_instance_private (self);
+
+  if (priv->selecting)
+    update_marks (self);
 }
 
 void
@@ -438,6 +545,11 @@ lodge_machine_view_set_model (LodgeMachineView  *self,
 
   g_return_if_fail (LODGE_IS_MACHINE_VIEW (self));
 
+  if (priv->model != NULL)
+    g_signal_handlers_disconnect_by_func (priv->model, selection_changed_cb, self);
+  if (model != NULL)
+    g_signal_connect_object (model, "selection-changed", G_CALLBACK (selection_changed_cb), self,
+                             G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   if (g_set_object (&priv->model, model))
     LODGE_MACHINE_VIEW_GET_CLASS (self)->set_model (self, model);
 }

@@ -53,6 +53,9 @@ void         lodge_machine_view_scroll_to_top      (LodgeMachineView   *self);
 LodgeDomain *lodge_machine_view_get_focus_domain   (LodgeMachineView   *self,
                                                     graphene_rect_t    *bounds);
 gboolean     lodge_machine_view_contains_focus     (LodgeMachineView   *self);
+/* Rows have check boxes, and a click on a row is one on its check box */
+void         lodge_machine_view_set_selecting      (LodgeMachineView   *self,
+                                                    gboolean            selecting);
 
 /* For those that derive: the list widget, put where it scrolls, and the factory of its rows, whose children are
  * LodgeDomainWidgets made by @create */

@@ -38,6 +38,7 @@ struct _LodgeMachineViews
   guint                  sort_id;
   gboolean               many_connections;
   gboolean               held;
+  gboolean               selecting;
 };
 
 enum
@@ -111,11 +112,12 @@ make_view (LodgeMachineViews *self,
            ViewKind           kind)
 {
   GtkWidget *view = kind == VIEW_TABLE ? lodge_machine_table_new (self->settings, self->sorter)
-                    : kind == VIEW_GRID ? lodge_machine_grid_new () : lodge_machine_rows_new ();
+                    : kind == VIEW_GRID ? lodge_machine_grid_new (self->settings) : lodge_machine_rows_new ();
 
   self->views[kind] = LODGE_MACHINE_VIEW (view);
   g_signal_connect_object (view, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "menu-requested", G_CALLBACK (menu_requested_cb), self, G_CONNECT_SWAPPED);
+  lodge_machine_view_set_selecting (LODGE_MACHINE_VIEW (view), self->selecting);
   gtk_stack_add_child (self->stack, view);
   update_groups (self);
 }
@@ -326,6 +328,20 @@ lodge_machine_views_queue_sort (LodgeMachineViews *self)
               || lodge_machine_sorter_get_column (self->sorter) == LODGE_COLUMN_UUID)))
     return;
   self->sort_id = g_timeout_add (SORT_DELAY_MS, sort_cb, self);
+}
+
+void
+lodge_machine_views_set_selecting (LodgeMachineViews *self,
+                                   gboolean           selecting)
+{
+  g_return_if_fail (LODGE_IS_MACHINE_VIEWS (self));
+
+  self->selecting = selecting;
+  for (guint i = 0; i < N_VIEWS; i++)
+    {
+      if (self->views[i] != NULL)
+        lodge_machine_view_set_selecting (self->views[i], selecting);
+    }
 }
 
 void

@@ -31,6 +31,9 @@ void              lodge_machine_views_tick                 (LodgeMachineViews   
 void              lodge_machine_views_queue_sort           (LodgeMachineViews     *self);
 /* The groups need what is read of each machine by itself */
 gboolean          lodge_machine_views_wants_details        (LodgeMachineViews     *self);
+/* Rows have check boxes */
+void              lodge_machine_views_set_selecting        (LodgeMachineViews     *self,
+                                                            gboolean               selecting);
 /* Rows stay where they are while a menu is open on one */
 void              lodge_machine_views_set_held             (LodgeMachineViews     *self,
                                                             gboolean               held);

@@ -10,6 +10,11 @@
 #include "lodge-column-layout.h"
 #include "lodge-machine-groups.h"
 
+/* As the schema says, px; and by how much a step makes them larger, % */
+#define MIN_TILE_WIDTH 120
+#define MAX_TILE_WIDTH 480
+#define ZOOM_STEP      125
+
 /* What the actions of one list share; owned by their group */
 typedef struct
 {
@@ -102,7 +107,26 @@ change_descending (GSimpleAction *action,
                                   g_variant_get_boolean (value));
 }
 
+/* “in”, “out” or “normal” */
+static void
+activate_zoom (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  Options *options = user_data;
+  const char *way = g_variant_get_string (parameter, NULL);
+  const int width = g_settings_get_int (options->settings, "tile-width");
+
+  if (g_str_equal (way, "in"))
+    g_settings_set_int (options->settings, "tile-width", MIN (width * ZOOM_STEP / 100, MAX_TILE_WIDTH));
+  else if (g_str_equal (way, "out"))
+    g_settings_set_int (options->settings, "tile-width", MAX (width * 100 / ZOOM_STEP, MIN_TILE_WIDTH));
+  else
+    g_settings_reset (options->settings, "tile-width");
+}
+
 static const GActionEntry entries[] = {
+  { .name = "zoom", .parameter_type = "s", .activate = activate_zoom },
   { .name = "sort", .parameter_type = "s", .state = "'name'", .change_state = change_sort },
   { .name = "sort-descending", .state = "false", .change_state = change_descending },
 };
@@ -171,6 +195,7 @@ lodge_view_options_create_menu (void)
   g_autoptr(GMenu) by = g_menu_new ();
   g_autoptr(GMenu) direction = g_menu_new ();
   g_autoptr(GMenu) group = g_menu_new ();
+  g_autoptr(GMenu) size = g_menu_new ();
 
   for (guint i = 0; i < LODGE_N_COLUMNS; i++)
     {
@@ -190,5 +215,11 @@ lodge_view_options_create_menu (void)
   g_menu_append_submenu (menu, _("_Columns"), G_MENU_MODEL (columns));
   g_menu_append_submenu (menu, _("_Sort By"), G_MENU_MODEL (sort));
   g_menu_append_submenu (menu, _("_Group By"), G_MENU_MODEL (group));
+  append (size, _("_Larger"), "list.zoom", "in");
+  append (size, _("S_maller"), "list.zoom", "out");
+  append (size, _("_Normal Size"), "list.zoom", "normal");
+  g_menu_append_submenu (menu, _("_Thumbnails"), G_MENU_MODEL (size));
+  append (menu, _("Filter by _Tag…"), "list.tags", NULL);
+  append (menu, _("S_elect Machines"), "list.select", NULL);
   return G_MENU_MODEL (menu);
 }

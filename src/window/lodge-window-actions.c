@@ -191,6 +191,15 @@ search_action (GtkWidget  *widget,
   lodge_machine_list_focus_search (LODGE_WINDOW (widget)->machine_list);
 }
 
+/* The search stays */
+static void
+all_machines_action (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  lodge_window_select_connection (LODGE_WINDOW (widget), NULL);
+}
+
 /* Filters */
 
 static gboolean
@@ -270,6 +279,7 @@ lodge_window_install_actions (LodgeWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.all-machines", NULL, all_machines_action);
   gtk_widget_class_install_action (widget_class, "win.save-filter", NULL, save_filter_action);
   gtk_widget_class_install_action (widget_class, "win.previous-connection", NULL, previous_action);
   gtk_widget_class_install_action (widget_class, "win.next-connection", NULL, next_action);

@@ -428,6 +428,30 @@ test_groups (Fixture       *fixture,
   WAIT_FOR (is_grouped (fixture, "db-01 web-01 | gateway notes web-02"));
 }
 
+/* A search that finds nothing says what to do; of one connection it can go on in all */
+static void
+test_nothing (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkEditable *search = lodge_test_find_child (fixture->list, "search_entry");
+  GtkStack *stack = lodge_test_find_child (fixture->list, "stack");
+  AdwStatusPage *page = lodge_test_find_child (fixture->list, "no_match_page");
+  GtkWidget *everywhere = lodge_test_find_child (fixture->list, "everywhere_button");
+
+  gtk_editable_set_text (search, "<b>nothing</b>");
+  WAIT_FOR (g_strcmp0 (gtk_stack_get_visible_child_name (stack), "no-match") == 0);
+  g_assert_nonnull (strstr (adw_status_page_get_description (page), "“&lt;b&gt;nothing&lt;/b&gt;”"));
+  g_assert_false (gtk_widget_get_visible (everywhere));
+
+  lodge_window_select_connection (fixture->window, fixture->connection);
+  WAIT_FOR (gtk_widget_get_visible (everywhere));
+  g_signal_emit_by_name (everywhere, "clicked");
+  WAIT_FOR (!gtk_widget_get_visible (everywhere));
+  g_assert_cmpstr (gtk_editable_get_text (search), ==, "<b>nothing</b>");
+  g_signal_emit_by_name (lodge_test_find_descendant (page, GTK_TYPE_BUTTON, "_Clear Filters"), "clicked");
+  WAIT_FOR (count_rows (fixture) == G_N_ELEMENTS (machines));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -447,6 +471,7 @@ main (int   argc,
   ADD ("tags", test_tags);
   ADD ("completion", test_completion);
   ADD ("groups", test_groups);
+  ADD ("nothing", test_nothing);
   result = g_test_run ();
   g_object_unref (application);
   return result;

@@ -478,6 +478,73 @@ test_narrow (Fixture       *fixture,
   g_assert_false (gtk_action_bar_get_revealed (lodge_test_get_child (bar, LODGE_TYPE_SELECTION_BAR, "action_bar")));
 }
 
+static LodgeDomainWidget *
+find_name_cell (Fixture *fixture)
+{
+  return lodge_test_find_descendant (get_table (fixture), LODGE_TYPE_DOMAIN_WIDGET, NULL);
+}
+
+/* Check boxes while machines are selected; they leave with the selection */
+static void
+test_select (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GActionGroup *options = lodge_machine_list_get_options (fixture->list);
+  GtkSelectionModel *selection = lodge_machine_list_get_selection (fixture->list);
+
+  g_assert_null (lodge_domain_widget_get_mark_icon (find_name_cell (fixture)));
+  g_action_group_change_action_state (options, "select", g_variant_new_boolean (TRUE));
+  wait_painted (fixture);
+  g_assert_cmpstr (lodge_domain_widget_get_mark_icon (find_name_cell (fixture)), ==, "checkbox-symbolic");
+  gtk_selection_model_select_all (selection);
+  wait_painted (fixture);
+  g_assert_cmpstr (lodge_domain_widget_get_mark_icon (find_name_cell (fixture)), ==, "checkbox-checked-symbolic");
+
+  /* Rows that come into view have them too, and another view */
+  lodge_machine_view_scroll_to (lodge_machine_list_get_view (fixture->list), 900, GTK_LIST_SCROLL_NONE);
+  wait_painted (fixture);
+  g_assert_cmpstr (lodge_domain_widget_get_mark_icon (find_name_cell (fixture)), ==, "checkbox-checked-symbolic");
+  g_action_group_change_action_state (options, "view", g_variant_new_string ("grid"));
+  wait_painted (fixture);
+  g_assert_true (gtk_widget_get_visible (lodge_test_find_child (lodge_machine_list_get_view (fixture->list), "check")));
+  g_action_group_change_action_state (options, "view", g_variant_new_string ("list"));
+
+  g_action_group_activate_action (options, "clear-selection", NULL);
+  wait_painted (fixture);
+  g_assert_false (g_variant_get_boolean (g_action_group_get_action_state (options, "select")));
+  g_assert_null (lodge_domain_widget_get_mark_icon (find_name_cell (fixture)));
+}
+
+static int
+get_tile_width (Fixture *fixture)
+{
+  int width;
+
+  gtk_widget_get_size_request (lodge_test_find_child (lodge_machine_list_get_view (fixture->list), "frame"), &width, NULL);
+  return width;
+}
+
+static void
+test_zoom (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GActionGroup *options = lodge_machine_list_get_options (fixture->list);
+
+  g_action_group_change_action_state (options, "view", g_variant_new_string ("grid"));
+  wait_painted (fixture);
+  g_assert_cmpint (get_tile_width (fixture), ==, LODGE_THUMBNAIL_WIDTH);
+  g_action_group_activate_action (options, "zoom", g_variant_new_string ("in"));
+  g_assert_cmpint (get_tile_width (fixture), ==, LODGE_THUMBNAIL_WIDTH * 5 / 4);
+  for (guint i = 0; i < 9; i++)
+    g_action_group_activate_action (options, "zoom", g_variant_new_string ("in"));
+  g_assert_cmpint (get_tile_width (fixture), ==, 480);
+  for (guint i = 0; i < 20; i++)
+    g_action_group_activate_action (options, "zoom", g_variant_new_string ("out"));
+  g_assert_cmpint (get_tile_width (fixture), ==, 120);
+  g_action_group_activate_action (options, "zoom", g_variant_new_string ("normal"));
+  g_assert_cmpint (get_tile_width (fixture), ==, LODGE_THUMBNAIL_WIDTH);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -503,6 +570,8 @@ main (int   argc,
   ADD ("optional-columns", test_optional_columns);
   ADD ("groups", test_groups);
   ADD ("grid", test_grid);
+  ADD ("select", test_select);
+  ADD ("zoom", test_zoom);
   ADD ("narrow", test_narrow);
   return g_test_run ();
 }
