@@ -822,6 +822,21 @@ machine_paused (void)
          ? GTK_WINDOW (window) : NULL;
 }
 
+static GtkWindow *
+machine_sharing (void)
+{
+  GtkWindow *window = machine_display ();
+
+  if (window == NULL)
+    return NULL;
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == NULL)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (window), "console.sharing", NULL);
+      return NULL;
+    }
+  return window;
+}
+
 /* Each is tried until it says which window is ready */
 static const struct
 {
@@ -904,6 +919,9 @@ static const struct
   { "machine-full-screen-bar", 1100, 720, FALSE, TRUE, full_screen_bar },
   { "machine-text", 1100, 720, FALSE, TRUE, machine_text },
   { "machine-paused", 1100, 720, TRUE, TRUE, machine_paused },
+  { "machine-sharing", 1100, 860, FALSE, TRUE, machine_sharing },
+  { "machine-sharing-dark", 1100, 860, TRUE, TRUE, machine_sharing },
+  { "machine-sharing-narrow", 360, 700, FALSE, TRUE, machine_sharing },
 };
 
 static gboolean

@@ -213,6 +213,10 @@ LodgeScreen     *lodge_spice_screen_new          (const LodgeScreenAddress *addr
                                                   LodgeScreenOpenFdFunc     open_fd,
                                                   gpointer                  user_data,
                                                   GDestroyNotify            destroy);
+LodgeScreen     *lodge_spice_screen_new_companion (const LodgeScreenAddress *address,
+                                                  LodgeScreenOpenFdFunc     open_fd,
+                                                  gpointer                  user_data,
+                                                  GDestroyNotify            destroy);
 LodgeScreen     *lodge_vnc_screen_new            (const LodgeScreenAddress *address,
                                                   LodgeScreenOpenFdFunc     open_fd,
                                                   gpointer                  user_data,

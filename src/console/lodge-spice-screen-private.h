@@ -47,6 +47,7 @@ struct _LodgeSpiceScreen
 
   LodgeScreenTarget    target;
   LodgeSpicePart       part;
+  gboolean             companion;        /* picture and input come another way */
 
   /* owned */
   GCancellable        *cancellable;      /* of everything under way for this session */

@@ -184,6 +184,12 @@ channel_event_cb (LodgeSpiceScreen  *self,
   if (self->session == NULL || state == LODGE_SCREEN_NEEDS_CREDENTIALS)
     return;
 
+  if (event == SPICE_CHANNEL_OPENED && self->companion)
+    {
+      if (channel == SPICE_CHANNEL (self->main))
+        lodge_screen_set_connected (LODGE_SCREEN (self));
+      return;
+    }
   if (event == SPICE_CHANNEL_OPENED)
     {
       if (is_first_display (channel))
@@ -259,6 +265,10 @@ static void
 channel_new_cb (LodgeSpiceScreen *self,
                 SpiceChannel     *channel)
 {
+  if (self->companion && (SPICE_IS_DISPLAY_CHANNEL (channel) || SPICE_IS_INPUTS_CHANNEL (channel)
+                          || SPICE_IS_CURSOR_CHANNEL (channel)))
+    return;
+
   if (SPICE_IS_MAIN_CHANNEL (channel))
     {
       lodge_spice_screen_watch_main (self, channel);
@@ -493,4 +503,27 @@ lodge_spice_screen_new (const LodgeScreenAddress *address,
   lodge_screen_target_init (&self->target, address, open_fd, user_data, destroy);
 
   return LODGE_SCREEN (self);
+}
+
+/**
+ * lodge_spice_screen_new_companion:
+ * @address: (nullable): where the server listens
+ * @open_fd: (nullable): gives connected descriptors instead
+ * @user_data: for @open_fd
+ * @destroy: (nullable): frees @user_data
+ *
+ * Returns: (transfer full): what a SPICE server shares besides its picture: clipboard, files, a folder, sound, devices;
+ *   for a guest whose picture comes another way. It is connected without a picture, and takes no input.
+ */
+LodgeScreen *
+lodge_spice_screen_new_companion (const LodgeScreenAddress *address,
+                                  LodgeScreenOpenFdFunc     open_fd,
+                                  gpointer                  user_data,
+                                  GDestroyNotify            destroy)
+{
+  LodgeScreen *screen = lodge_spice_screen_new (address, open_fd, user_data, destroy);
+
+  LODGE_SPICE_SCREEN (screen)->companion = TRUE;
+
+  return screen;
 }

@@ -26,6 +26,13 @@ drop_screen (LodgeConsoleView *self)
     lodge_display_set_screen (self->display, NULL);
   lodge_screen_close (self->screen);
   g_clear_object (&self->screen);
+  if (self->companion != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->companion, self);
+      lodge_screen_close (self->companion);
+    }
+  g_clear_object (&self->companion);
+  g_clear_object (&self->companion_info);
 }
 
 static void
@@ -128,9 +135,9 @@ lodge_console_view_take_screen (LodgeConsoleView *self,
   self->screen = screen;
   g_signal_connect_object (screen, "notify::state", G_CALLBACK (screen_state_cb), self, G_CONNECT_SWAPPED);
   lodge_console_view_watch_heads (self);
-  lodge_clipboard_set_screen (self->clipboard, screen);
   lodge_display_set_machine_name (self->display, name);
   lodge_display_set_screen (self->display, screen);
+  lodge_clipboard_set_screen (self->clipboard, screen);
   lodge_console_view_share (self);
   lodge_screen_open (screen);
 }
@@ -162,35 +169,70 @@ open_fd (GCancellable        *cancellable,
   lodge_domain_open_screen_fd_async (way->domain, way->info, cancellable, callback, callback_data);
 }
 
-static void
-open_screen (LodgeConsoleView *self)
+static LodgeScreen *
+make_screen (LodgeConsoleView *self,
+             LodgeConsoleInfo *info,
+             gboolean          companion)
 {
   LodgeScreenAddress address = {
-    .host = (char *) lodge_console_info_get_host (self->info),
-    .port = lodge_console_info_get_port (self->info),
-    .tls_port = lodge_console_info_get_tls_port (self->info),
-    .unix_path = (char *) lodge_console_info_get_unix_path (self->info),
+    .host = (char *) lodge_console_info_get_host (info),
+    .port = lodge_console_info_get_port (info),
+    .tls_port = lodge_console_info_get_tls_port (info),
+    .unix_path = (char *) lodge_console_info_get_unix_path (info),
   };
-  const LodgeConsoleKind kind = lodge_console_info_get_kind (self->info);
+  const LodgeConsoleKind kind = lodge_console_info_get_kind (info);
   LodgeScreenOpenFdFunc way_func = NULL;
-  LodgeScreen *screen;
+  GDestroyNotify destroy = NULL;
   Way *way = NULL;
 
-  if (lodge_domain_screen_needs_fd (self->domain, self->info))
+  if (lodge_domain_screen_needs_fd (self->domain, info))
     {
       way = g_new0 (Way, 1);
       way->domain = g_object_ref (self->domain);
-      way->info = g_object_ref (self->info);
+      way->info = g_object_ref (info);
       way_func = open_fd;
+      destroy = way_free;
     }
+  if (companion)
+    return lodge_spice_screen_new_companion (&address, way_func, way, destroy);
   if (kind == LODGE_CONSOLE_SPICE)
-    screen = lodge_spice_screen_new (&address, way_func, way, way != NULL ? way_free : NULL);
-  else if (kind == LODGE_CONSOLE_DBUS)
-    screen = lodge_dbus_screen_new (way_func, way, way_free);
-  else
-    screen = lodge_vnc_screen_new (&address, way_func, way, way != NULL ? way_free : NULL);
+    return lodge_spice_screen_new (&address, way_func, way, destroy);
+  if (kind == LODGE_CONSOLE_DBUS)
+    return lodge_dbus_screen_new (way_func, way, destroy);
+  return lodge_vnc_screen_new (&address, way_func, way, destroy);
+}
+
+/* The picture comes by D-Bus, all else that is shared by the machine's SPICE display, where it has one. Its end is not
+ * the end of the picture. */
+static void
+open_companion (LodgeConsoleView *self)
+{
+  for (guint i = 0; self->consoles != NULL && i < g_list_model_get_n_items (self->consoles); i++)
+    {
+      g_autoptr(LodgeConsoleInfo) info = g_list_model_get_item (self->consoles, i);
+
+      if (lodge_console_info_get_kind (info) != LODGE_CONSOLE_SPICE || lodge_console_info_get_obstacle (info) != NULL)
+        continue;
+      g_set_object (&self->companion_info, info);
+      self->companion = make_screen (self, info, TRUE);
+      g_signal_connect_object (self->companion, "notify::state", G_CALLBACK (lodge_console_view_share_usb), self,
+                               G_CONNECT_SWAPPED);
+      lodge_clipboard_set_screen (self->clipboard, self->companion);
+      lodge_console_view_share (self);
+      lodge_screen_open (self->companion);
+      return;
+    }
+}
+
+static void
+open_screen (LodgeConsoleView *self)
+{
+  LodgeScreen *screen = make_screen (self, self->info, FALSE);
+
   lodge_screen_set_title (screen, lodge_console_info_get_label (self->info));
   lodge_console_view_take_screen (self, screen);
+  if (lodge_console_info_get_kind (self->info) == LODGE_CONSOLE_DBUS)
+    open_companion (self);
 }
 
 static void

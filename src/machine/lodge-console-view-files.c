@@ -103,8 +103,8 @@ send_files (LodgeConsoleView *self,
   transfer->job = lodge_job_new (title, cancellable);
   transfer->n_files = files->len;
   g_list_store_append (self->transfers, transfer->job);
-  lodge_screen_copy_files_async (self->screen, (GFile **) files->pdata, cancellable, progress_cb, transfer, copied_cb,
-                                 transfer);
+  lodge_screen_copy_files_async (lodge_console_view_get_sharing (self), (GFile **) files->pdata, cancellable, progress_cb,
+                                 transfer, copied_cb, transfer);
 }
 
 /* Dropped */
@@ -114,7 +114,7 @@ accept_cb (LodgeConsoleView *self)
 {
   const gint64 now = g_get_monotonic_time ();
 
-  if (self->screen != NULL && lodge_screen_get_takes_files (self->screen))
+  if (self->screen != NULL && lodge_screen_get_takes_files (lodge_console_view_get_sharing (self)))
     return TRUE;
   if (now - self->files_told > TELL_AGAIN_US && lodge_console_view_tell_advice (self, LODGE_CONSOLE_FILES))
     self->files_told = now;

@@ -42,6 +42,8 @@ struct _LodgeConsoleView
   GListModel          *consoles;       /* owned, nullable: not read yet */
   LodgeConsoleInfo    *info;           /* owned, nullable: the one that is shown */
   LodgeScreen         *screen;         /* owned, nullable */
+  LodgeScreen         *companion;      /* owned, nullable: SPICE, for what @screen cannot share */
+  LodgeConsoleInfo    *companion_info; /* owned, nullable */
   LodgeTextStream     *stream;         /* owned, nullable */
   GCancellable        *cancellable;    /* owned, nullable: of what goes on for this console */
   GError              *error;          /* owned, nullable: why it cannot be shown */
@@ -82,6 +84,9 @@ void     lodge_console_view_show_toast     (LodgeConsoleView *self,
 /* Says in one what is missing; FALSE when that is not known */
 gboolean lodge_console_view_tell_advice    (LodgeConsoleView    *self,
                                             LodgeConsoleFeature  feature);
+/* By which the guest shares clipboard, files and devices: the screen, or its companion */
+LodgeScreen *
+         lodge_console_view_get_sharing    (LodgeConsoleView *self);
 /* What a new screen shares, before it is opened, and once it is connected */
 void     lodge_console_view_share          (LodgeConsoleView *self);
 void     lodge_console_view_share_usb      (LodgeConsoleView *self);

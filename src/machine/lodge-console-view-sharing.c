@@ -46,13 +46,24 @@ lodge_console_view_tell_advice (LodgeConsoleView    *self,
   return TRUE;
 }
 
+LodgeScreen *
+lodge_console_view_get_sharing (LodgeConsoleView *self)
+{
+  return self->companion != NULL ? self->companion : self->screen;
+}
+
 gboolean
 lodge_console_view_find_advice (LodgeConsoleView    *self,
                                 LodgeConsoleFeature  feature,
                                 LodgeConsoleAdvice  *advice)
 {
-  return self->info != NULL && self->screen != NULL
-         && lodge_console_advice_find (feature, self->info, lodge_screen_get_has_agent (self->screen), advice);
+  /* The size is a matter of who has the picture */
+  const gboolean own = feature == LODGE_CONSOLE_RESIZE || self->companion == NULL;
+  LodgeScreen *screen = own ? self->screen : self->companion;
+  LodgeConsoleInfo *info = own ? self->info : self->companion_info;
+
+  return info != NULL && screen != NULL
+         && lodge_console_advice_find (feature, info, lodge_screen_get_has_agent (screen), advice);
 }
 
 /* The guest's size */
@@ -95,7 +106,8 @@ clipboard_wanted_cb (LodgeConsoleView *self)
 {
   g_autofree char *direction = g_settings_get_string (self->machine_settings, "clipboard");
 
-  if (!g_str_equal (direction, "off") && self->screen != NULL && !lodge_screen_get_has_clipboard (self->screen))
+  if (!g_str_equal (direction, "off") && self->screen != NULL
+      && !lodge_screen_get_has_clipboard (lodge_console_view_get_sharing (self)))
     lodge_console_view_tell_advice (self, LODGE_CONSOLE_CLIPBOARD);
 }
 
@@ -158,7 +170,7 @@ share_folder (LodgeConsoleView *self)
   g_autofree char *folder = g_settings_get_string (self->machine_settings, "shared-folder");
 
   if (self->screen != NULL)
-    lodge_screen_set_shared_folder (self->screen, *folder != '\0' ? folder : NULL,
+    lodge_screen_set_shared_folder (lodge_console_view_get_sharing (self), *folder != '\0' ? folder : NULL,
                                     g_settings_get_boolean (self->machine_settings, "shared-folder-read-only"));
 }
 
@@ -166,7 +178,7 @@ static void
 share_sound (LodgeConsoleView *self)
 {
   if (self->screen != NULL)
-    g_object_set (self->screen, "enable-audio", g_settings_get_boolean (self->machine_settings, "sound"), NULL);
+    g_object_set (lodge_console_view_get_sharing (self), "enable-audio", g_settings_get_boolean (self->machine_settings, "sound"), NULL);
 }
 
 static void
@@ -184,7 +196,8 @@ void
 lodge_console_view_share_usb (LodgeConsoleView *self)
 {
   g_auto(GStrv) wanted = g_settings_get_strv (self->machine_settings, "usb-devices");
-  LodgeUsbList *usb = self->screen != NULL && wanted[0] != NULL ? lodge_screen_get_usb (self->screen) : NULL;
+  LodgeUsbList *usb = self->screen != NULL && wanted[0] != NULL
+                      ? lodge_screen_get_usb (lodge_console_view_get_sharing (self)) : NULL;
 
   if (usb == NULL)
     return;
@@ -198,7 +211,7 @@ lodge_console_view_share (LodgeConsoleView *self)
 {
   share_folder (self);
   share_sound (self);
-  lodge_screen_set_smartcard (self->screen, g_settings_get_boolean (self->machine_settings, "smartcard"));
+  lodge_screen_set_smartcard (lodge_console_view_get_sharing (self), g_settings_get_boolean (self->machine_settings, "smartcard"));
 }
 
 static void

@@ -78,11 +78,13 @@ lodge_console_view_select (LodgeConsoleView *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONSOLES_MENU]);
 }
 
-/* The one that was chosen before, else the first that can be shown, else the first with its reason */
+/* The one that was chosen before, else the one by D-Bus, which is the same picture with less work, else the first that can
+ * be shown, else the first with its reason */
 static guint
 choose_console (LodgeConsoleView *self)
 {
   guint chosen = G_MAXUINT;
+  gboolean by_dbus = FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (self->consoles); i++)
     {
@@ -90,8 +92,11 @@ choose_console (LodgeConsoleView *self)
 
       if (g_strcmp0 (lodge_console_info_get_label (info), self->preferred) == 0)
         return i;
-      if (chosen == G_MAXUINT && lodge_console_info_get_obstacle (info) == NULL)
+      if (lodge_console_info_get_obstacle (info) != NULL)
+        continue;
+      if (chosen == G_MAXUINT || (!by_dbus && lodge_console_info_get_kind (info) == LODGE_CONSOLE_DBUS))
         chosen = i;
+      by_dbus = by_dbus || lodge_console_info_get_kind (info) == LODGE_CONSOLE_DBUS;
     }
   return chosen == G_MAXUINT ? 0 : chosen;
 }

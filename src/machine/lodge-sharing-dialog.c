@@ -36,6 +36,7 @@ struct _LodgeSharingDialog
 
   GtkWidget        *fix_buttons[N_FEATURES];   /* in the rows */
   LodgeConsoleView *console;                   /* owned */
+  gboolean          narrow;                    /* icons in place of words */
 };
 
 G_DEFINE_FINAL_TYPE (LodgeSharingDialog, lodge_sharing_dialog, ADW_TYPE_DIALOG)
@@ -86,7 +87,8 @@ static char *
 dup_fine (LodgeSharingDialog  *self,
           LodgeConsoleFeature  feature)
 {
-  LodgeUsbList *usb = self->console->screen != NULL ? lodge_screen_get_usb (self->console->screen) : NULL;
+  LodgeUsbList *usb = self->console->screen != NULL
+                      ? lodge_screen_get_usb (lodge_console_view_get_sharing (self->console)) : NULL;
   g_autofree char *folder = g_settings_get_string (self->console->machine_settings, "shared-folder");
 
   switch (feature)
@@ -121,6 +123,7 @@ update_row (LodgeSharingDialog  *self,
   GtkWidget *button = self->fix_buttons[feature];
   g_auto(LodgeConsoleAdvice) advice = { 0 };
   g_autofree char *fine = dup_fine (self, feature);
+  g_autofree char *tooltip = NULL;
   const char *label = NULL;
 
   if (lodge_console_view_find_advice (self->console, feature, &advice))
@@ -132,17 +135,22 @@ update_row (LodgeSharingDialog  *self,
     return;
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", lodge_console_fix_get_id (advice.fix, &label));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "console.fix");
-  gtk_button_set_label (GTK_BUTTON (button), label);
+  if (self->narrow)
+    gtk_button_set_icon_name (GTK_BUTTON (button), "list-add-symbolic");
+  else
+    gtk_button_set_label (GTK_BUTTON (button), label);
+  tooltip = g_strdelimit (g_strdup (label), "_", ' ');
+  gtk_widget_set_tooltip_text (button, g_strstrip (tooltip));
 }
 
 static void
 update (LodgeSharingDialog *self)
 {
-  LodgeScreen *screen = self->console->screen;
+  LodgeScreen *screen = lodge_console_view_get_sharing (self->console);
+  LodgeConsoleInfo *info = self->console->companion != NULL ? self->console->companion_info : self->console->info;
   LodgeUsbList *usb = screen != NULL ? lodge_screen_get_usb (screen) : NULL;
   g_autofree char *folder = g_settings_get_string (self->console->machine_settings, "shared-folder");
-  const gboolean has_folder = self->console->info != NULL
-                              && lodge_console_info_get_devices (self->console->info) & LODGE_CONSOLE_HAS_FOLDER;
+  const gboolean has_folder = info != NULL && lodge_console_info_get_devices (info) & LODGE_CONSOLE_HAS_FOLDER;
 
   for (int i = 0; i < N_FEATURES; i++)
     update_row (self, (LodgeConsoleFeature) i);
@@ -151,6 +159,20 @@ update (LodgeSharingDialog *self)
   gtk_widget_set_visible (self->no_folder_button, has_folder && *folder != '\0');
   gtk_widget_set_sensitive (GTK_WIDGET (self->read_only_row), has_folder);
   gtk_widget_set_visible (self->usb_group, usb != NULL && g_list_model_get_n_items (G_LIST_MODEL (usb)) > 0);
+}
+
+static void
+narrow_cb (LodgeSharingDialog *self)
+{
+  self->narrow = TRUE;
+  update (self);
+}
+
+static void
+wide_cb (LodgeSharingDialog *self)
+{
+  self->narrow = FALSE;
+  update (self);
 }
 
 /* The folder */
@@ -223,6 +245,8 @@ lodge_sharing_dialog_class_init (LodgeSharingDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeSharingDialog, send_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeSharingDialog, folder_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeSharingDialog, no_folder_button);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wide_cb);
   gtk_widget_class_bind_template_callback (widget_class, folder_cb);
   gtk_widget_class_bind_template_callback (widget_class, no_folder_cb);
 }
@@ -251,7 +275,8 @@ lodge_sharing_dialog_new (LodgeConsoleView *console)
 {
   LodgeSharingDialog *self = g_object_new (LODGE_TYPE_SHARING_DIALOG, NULL);
   GSettings *settings = console->machine_settings;
-  LodgeUsbList *usb = console->screen != NULL ? lodge_screen_get_usb (console->screen) : NULL;
+  LodgeScreen *screen = lodge_console_view_get_sharing (console);
+  LodgeUsbList *usb = screen != NULL ? lodge_screen_get_usb (screen) : NULL;
 
   self->console = g_object_ref (console);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "console", lodge_console_view_get_group (console));
@@ -263,8 +288,8 @@ lodge_sharing_dialog_new (LodgeConsoleView *console)
                                 direction_to_position, position_to_direction, NULL, NULL);
   g_signal_connect_object (settings, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (console, "notify::consoles-menu", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  if (console->screen != NULL)
-    g_signal_connect_object (console->screen, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  if (screen != NULL)
+    g_signal_connect_object (screen, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   if (usb != NULL)
     {
       gtk_list_box_bind_model (self->usb_list, G_LIST_MODEL (usb), make_usb_row, g_object_ref (settings),

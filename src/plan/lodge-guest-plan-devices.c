@@ -271,6 +271,9 @@ add_display (LodgePlan *plan)
     /* No bytes are saved by work where they go nowhere */
     lodge_plan_add (plan, "    <graphics type='spice' autoport='yes'>\n      <image compression='off'/>\n"
                     "    </graphics>\n");
+  /* The picture of a guest on this computer comes by shared memory; SPICE stays for all that is shared besides */
+  if (plan->qemu && !plan->choices->remote && lodge_plan_offers (plan, "devices/graphics", "type", "dbus"))
+    lodge_plan_add (plan, "    <graphics type='dbus' p2p='yes'/>\n");
   if (plan->spice && plan->hvm)
     lodge_plan_add (plan, "    <sound model='%s'/>\n", plan->pcie ? "ich9" : "ich6");
   if (plan->video != NULL)

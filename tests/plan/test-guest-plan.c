@@ -19,7 +19,8 @@
   ENUM ("hostPassthroughMigratable", VALUE ("on")) "</mode>" \
   "<mode name='maximum' supported='yes'/><mode name='host-model' supported='yes'/></cpu>"
 #define HYPERV(values) "<features><hyperv supported='yes'>" ENUM ("features", values) "</hyperv></features>"
-#define X86_DEVICES "<devices><graphics supported='yes'>" ENUM ("type", VALUE ("vnc") VALUE ("spice")) "</graphics>" \
+#define X86_DEVICES "<devices><graphics supported='yes'>" ENUM ("type", VALUE ("vnc") VALUE ("spice") VALUE ("dbus")) \
+  "</graphics>" \
   "<video supported='yes'>" ENUM ("modelType", VALUE ("vga") VALUE ("qxl") VALUE ("virtio") VALUE ("bochs")) "</video>" \
   "<tpm supported='yes'>" ENUM ("model", VALUE ("tpm-crb")) ENUM ("backendModel", VALUE ("emulator")) "</tpm>" \
   "<channel supported='yes'>" ENUM ("type", VALUE ("unix") VALUE ("spicevmc")) "</channel>" \
@@ -119,7 +120,8 @@ static const Case cases[] = {
     DISC "target/@bus=sata " DISC "target/@dev=sda " DISC "boot/@order=2 " DISC "driver/@type=raw "
     "devices/interface/model/@type=virtio devices/interface/source/@network=default "
     "devices/video/model/@type=virtio devices/graphics/@type=spice devices/graphics/@autoport=yes "
-    "devices/graphics/image/@compression=off devices/sound/@model=ich9 "
+    "devices/graphics/image/@compression=off devices/graphics[2]/@type=dbus devices/graphics[2]/@p2p=yes "
+    "devices/graphics[3]/@type=- devices/sound/@model=ich9 "
     "devices/controller[@type='usb']/@model=qemu-xhci devices/controller[@type='usb']/@ports=15 devices/tpm/@model=- "
     "devices/rng/@model=virtio devices/rng/backend=/dev/urandom devices/memballoon/@model=virtio "
     "devices/controller[2]/@model=pcie-root devices/controller[16]/@model=pcie-root-port devices/controller[17]/@model=- "
@@ -131,7 +133,7 @@ static const Case cases[] = {
   { "linux-tcg", HVM ("x86_64", "qemu", "pc q35"), x86_devices, modern,
     "@type=qemu cpu/@mode=maximum os/type/@machine=q35" },
   { "linux-remote", HVM ("x86_64", "kvm", "pc q35"), x86_devices, modern,
-    "devices/graphics/@type=spice devices/graphics/image/@compression=-", REMOTE },
+    "devices/graphics/@type=spice devices/graphics/image/@compression=- devices/graphics[2]/@type=-", REMOTE },
   { "linux-session", HVM ("x86_64", "kvm", "pc q35"), x86_devices, modern,
     "devices/interface/@type=user devices/interface/model/@type=virtio", USER_NET },
   { "linux-bridge", HVM ("x86_64", "kvm", "pc q35"), x86_devices, modern,

@@ -18,6 +18,7 @@
 #include "lib/lodge-test-wait.h"
 #include "lib/lodge-test-widgets.h"
 #include "lodge-application.h"
+#include "machine/lodge-console-view-private.h"
 #include "machine/lodge-machine-window.h"
 #include "model/lodge-connection-list.h"
 #include "model/lodge-connection.h"
@@ -624,6 +625,33 @@ test_ports (Fixture       *fixture,
   g_free (lodge_test_virsh_run (fixture->virsh, "undefine ports"));
 }
 
+/* By D-Bus comes the picture, by SPICE what is shared */
+static void
+test_dbus (Fixture       *fixture,
+           gconstpointer  data)
+{
+  define_guest (fixture, "dbus", "<graphics type='spice' autoport='yes'/><graphics type='dbus' p2p='yes'/>"
+                "<channel type='spicevmc'><target type='virtio' name='com.redhat.spice.0'/></channel>"
+                "<sound model='ich9'/><video><model type='virtio'/></video>");
+  open_machine (fixture);
+  act (fixture, "machine.start");
+  WAIT_SHOWN ("display");
+  g_assert_cmpstr (lodge_console_view_get_label (fixture->console), ==, "Display 2");
+  TYPE_UNTIL ("\ncolor red\n", is_red (get_pixel (fixture)));
+  g_assert_nonnull (fixture->console->companion);
+  WAIT_FOR (lodge_screen_get_state (fixture->console->companion) == LODGE_SCREEN_CONNECTED);
+  g_assert_null (lodge_screen_get_surface (fixture->console->companion));
+
+  /* The other display is there to be chosen, and has no companion */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "console.select", "u", 0);
+  WAIT_SHOWN ("display");
+  WAIT_FOR (is_red (get_pixel (fixture)));
+  g_assert_null (fixture->console->companion);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  WAIT_FOR (lodge_test_find_window (GTK_APPLICATION (application), LODGE_TYPE_MACHINE_WINDOW) == NULL);
+  g_free (lodge_test_virsh_run (fixture->virsh, "destroy dbus"));
+}
+
 static void
 test_serial (Fixture       *fixture,
              gconstpointer  data)
@@ -716,6 +744,7 @@ main (int   argc,
   ADD ("life", NULL, test_life);
   ADD ("spice", "spice", test_display);
   ADD ("vnc", "vnc", test_display);
+  ADD ("dbus", NULL, test_dbus);
   ADD ("serial", NULL, test_serial);
   ADD ("ports", NULL, test_ports);
   ADD ("console-in-use", NULL, test_console_in_use);
