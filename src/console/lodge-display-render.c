@@ -418,7 +418,8 @@ update_texture (LodgeDisplayRender *self,
   cairo_region_destroy (grown);
 }
 
-/* What the picture leaves free stays dark, as around a real screen */
+/* What the picture leaves free stays dark, as around a real screen. It comes before the picture and reaches below its
+ * edge where that lies within a device pixel: else the window's background would shine through both. */
 static void
 append_frame (GtkSnapshot           *snapshot,
               const LodgeGeometry   *geometry,
@@ -430,10 +431,10 @@ append_frame (GtkSnapshot           *snapshot,
   const float top = widget.origin.y;
   const float right = left + widget.size.width;
   const float bottom = top + widget.size.height;
-  const float x1 = CLAMP (picture->origin.x, left, right);
-  const float y1 = CLAMP (picture->origin.y, top, bottom);
-  const float x2 = CLAMP (picture->origin.x + picture->size.width, left, right);
-  const float y2 = CLAMP (picture->origin.y + picture->size.height, top, bottom);
+  const float x1 = CLAMP (ceilf (picture->origin.x), left, right);
+  const float y1 = CLAMP (ceilf (picture->origin.y), top, bottom);
+  const float x2 = CLAMP (floorf (picture->origin.x + picture->size.width), left, right);
+  const float y2 = CLAMP (floorf (picture->origin.y + picture->size.height), top, bottom);
   const graphene_rect_t strips[] = {
     GRAPHENE_RECT_INIT (left, top, right - left, y1 - top),
     GRAPHENE_RECT_INIT (left, y2, right - left, bottom - y2),
@@ -490,6 +491,7 @@ lodge_display_render_snapshot (LodgeDisplayRender     *self,
   const graphene_rect_t picture = to_device (geometry, &all);
 
   begin_device_pixels (snapshot, geometry);
+  append_frame (snapshot, geometry, &picture);
   if (mode == LODGE_DISPLAY_RENDER_LIVE)
     {
       append_live (self, snapshot, surface, geometry, &picture);
@@ -501,7 +503,6 @@ lodge_display_render_snapshot (LodgeDisplayRender     *self,
         gtk_snapshot_append_scaled_texture (snapshot, self->texture,
                                             get_gsk_filter (geometry->zoom), &picture);
     }
-  append_frame (snapshot, geometry, &picture);
   end_device_pixels (snapshot);
 
   cairo_region_destroy (self->damage);

@@ -233,6 +233,41 @@ test_damage (gconstpointer data)
   tear_down (&f);
 }
 
+/* A black guest on a light window: what is behind the display shines through nowhere, also not where the picture ends
+ * within a pixel */
+static void
+test_edges (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr(GRand) random = g_rand_new_with_seed (5);
+  Fixture f = { 0 };
+  LodgeGeometry g;
+  Picture picture;
+
+  set_up (&f, c->mode, 423, 311);
+  if (c->zoom > 0)
+    {
+      lodge_display_set_scaling (f.display, LODGE_DISPLAY_ORIGINAL);
+      lodge_display_set_zoom (f.display, c->zoom);
+    }
+  fake_screen_damage (f.screen, random, 0, 0, 423, 311);
+  wait_frames (&f, 2);
+  memset (fake_screen_get_pixels (f.screen), 0, 423 * 311 * sizeof (guint32));
+  show_everything_anew (&f);
+  picture = capture_window (f.window);
+  g = get_geometry (&f);
+  for (int j = (int) ceil (g.widget_y * g.scale); j < (int) floor ((g.widget_y + g.widget_height) * g.scale); j++)
+    {
+      for (int i = (int) ceil (g.widget_x * g.scale); i < (int) floor ((g.widget_x + g.widget_width) * g.scale); i++)
+        {
+          if ((picture.pixels[j * picture.width + i] & 0xffffff) != 0)
+            g_error ("zoom %g: pixel %d, %d is %06x", g.zoom, i, j, picture.pixels[j * picture.width + i] & 0xffffff);
+        }
+    }
+  g_free (picture.pixels);
+  tear_down (&f);
+}
+
 static void
 test_both_ways (gconstpointer data)
 {
@@ -317,6 +352,7 @@ main (int   argc,
     { "texture", 0 }, { "texture", 0.4 }, { "texture", 0.77 }, { "texture", 1 }, { "texture", 1.13 },
     { "texture", 1.5 }, { "texture", 2 }, { "texture", 3 },
   };
+  static const Case edges[] = { { "live", 0 }, { "live", 0.77 }, { "live", 1.13 }, { "texture", 0 }, { "texture", 0.77 } };
   static const double zooms[] = { 0.5, 1, 1.5, 2 };
   static const Case changes[] = { { "live", 1 }, { "texture", 1 } };
 
@@ -327,6 +363,12 @@ main (int   argc,
       g_autofree char *path = g_strdup_printf ("/picture/damage/%s/%g", cases[i].mode, cases[i].zoom);
 
       g_test_add_data_func (path, &cases[i], test_damage);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (edges); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/picture/edges/%s/%g", edges[i].mode, edges[i].zoom);
+
+      g_test_add_data_func (path, &edges[i], test_edges);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (zooms); i++)
     {
