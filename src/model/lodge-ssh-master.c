@@ -15,6 +15,7 @@
 #include "lodge-credential-request-private.h"
 #include "lodge-ssh-askpass.h"
 #include "lodge-ssh-channel.h"
+#include "lodge-ssh-gate.h"
 #include "lodge-ssh-process.h"
 #include "util/lodge-error.h"
 
@@ -67,6 +68,8 @@ set_state (LodgeSshMaster *self,
   if (self->state == state)
     return;
   self->state = state;
+  if (state != LODGE_SSH_STARTING)
+    lodge_ssh_gate_leave (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -449,6 +452,7 @@ lodge_ssh_master_dispose (GObject *object)
 {
   LodgeSshMaster *self = LODGE_SSH_MASTER (object);
 
+  lodge_ssh_gate_leave (self);
   if (self->pid != 0)
     lodge_ssh_process_end (self->pid, FALSE);
   self->pid = 0;
@@ -502,20 +506,27 @@ lodge_ssh_master_new (LodgeSshTarget *target)
   return self;
 }
 
-void
-lodge_ssh_master_start (LodgeSshMaster *self)
+static void
+start (gpointer who)
 {
+  LodgeSshMaster *self = who;
   g_autoptr(GTask) task = NULL;
 
-  g_return_if_fail (LODGE_IS_SSH_MASTER (self));
-  g_return_if_fail (self->state == LODGE_SSH_IDLE);
-
-  set_state (self, LODGE_SSH_STARTING);
   /* The file system may be slow */
   task = g_task_new (self, self->cancellable, started_cb, NULL);
   g_task_set_source_tag (task, lodge_ssh_master_start);
   g_task_set_check_cancellable (task, FALSE);
   g_task_run_in_thread (task, start_thread);
+}
+
+void
+lodge_ssh_master_start (LodgeSshMaster *self)
+{
+  g_return_if_fail (LODGE_IS_SSH_MASTER (self));
+  g_return_if_fail (self->state == LODGE_SSH_IDLE);
+
+  set_state (self, LODGE_SSH_STARTING);
+  lodge_ssh_gate_enter (self, start);
 }
 
 void
