@@ -17,6 +17,7 @@
 #include "lodge-ssh-channel.h"
 #include "lodge-ssh-gate.h"
 #include "lodge-ssh-process.h"
+#include "lodge-ssh-running-master.h"
 #include "util/lodge-error.h"
 
 /* What ssh says last counts */
@@ -35,6 +36,8 @@ struct _LodgeSshMaster
   LodgeSshFailure      *failure;        /* owned, nullable */
   gboolean              cancelled;
   char                 *control_path;   /* nullable */
+  gboolean              shared;         /* the master is the person's own: it is not ours to end */
+  gboolean              alone;          /* it was not to be shared with */
   GPid                  pid;
   guint                 child_watch;
   guint                 cancel_idle;
@@ -60,6 +63,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (LodgeSshMaster, lodge_ssh_master, G_TYPE_OBJECT)
 
 static void schedule_poll (LodgeSshMaster *self);
+static void start (gpointer who);
 
 static void
 set_state (LodgeSshMaster *self,
@@ -87,7 +91,7 @@ release (LodgeSshMaster *self)
     g_signal_handlers_disconnect_by_data (self->check, self);
   g_clear_object (&self->check);
   g_clear_pointer (&self->askpass, lodge_ssh_askpass_free);
-  if (self->control_path != NULL)
+  if (self->control_path != NULL && !self->shared)
     g_unlink (self->control_path);
 }
 
@@ -184,13 +188,23 @@ check_opened_cb (LodgeSshMaster *self)
   g_clear_handle_id (&self->poll_source, g_source_remove);
   if (self->state == LODGE_SSH_ENDED || self->state == LODGE_SSH_READY)
     return;
-  lodge_ssh_askpass_commit (self->askpass);
+  if (self->askpass != NULL)
+    lodge_ssh_askpass_commit (self->askpass);
   set_state (self, LODGE_SSH_READY);
 }
 
 static void
 check_closed_cb (LodgeSshMaster *self)
 {
+  /* It listened, but does not answer: then by a login of our own */
+  if (self->shared && self->state == LODGE_SSH_STARTING)
+    {
+      self->shared = FALSE;
+      self->alone = TRUE;
+      g_clear_pointer (&self->control_path, g_free);
+      start (self);
+      return;
+    }
   /* Not there yet */
   if (self->state == LODGE_SSH_STARTING || self->state == LODGE_SSH_ASKING)
     schedule_poll (self);
@@ -295,6 +309,7 @@ typedef struct
   char *control_path;
   char *askpass_path;
   char *token;
+  gboolean shared;       /* @control_path is the person's own; nothing was started */
 } Started;
 
 static void
@@ -372,6 +387,14 @@ start_thread (GTask        *task,
   g_auto(GStrv) argv = NULL;
 
   started->stderr_fd = started->askpass_fd = -1;
+  if (!((LodgeSshMaster *) source_object)->alone)
+    started->control_path = lodge_ssh_find_running_master (target, cancellable);
+  if (started->control_path != NULL)
+    {
+      started->shared = TRUE;
+      g_task_return_pointer (task, started, started_free);
+      return;
+    }
   if (folder != NULL)
     {
       if (g_atomic_int_exchange (&swept, TRUE) == FALSE)
@@ -431,6 +454,14 @@ started_cb (GObject      *object,
       return;
     }
 
+  if (started->shared)
+    {
+      self->shared = TRUE;
+      self->control_path = g_steal_pointer (&started->control_path);
+      started_free (started);
+      schedule_poll (self);
+      return;
+    }
   if (started->stale != NULL)
     end_stale (started->stale);
   self->pid = started->pid;

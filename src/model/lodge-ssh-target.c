@@ -322,6 +322,7 @@ lodge_ssh_config_free (LodgeSshConfig *self)
   g_free (self->host);
   g_free (self->user);
   g_free (self->proxy_jump);
+  g_free (self->control_path);
   g_free (self);
 }
 
@@ -353,6 +354,8 @@ lodge_ssh_config_parse (const char *text)
         self->port = (int) g_ascii_strtoll (value, NULL, 10);
       else if (g_str_equal (lines[i], "proxyjump") && !g_str_equal (value, "none"))
         g_set_str (&self->proxy_jump, value);
+      else if (g_str_equal (lines[i], "controlpath") && !g_str_equal (value, "none"))
+        g_set_str (&self->control_path, value);
     }
   return self->host != NULL ? g_steal_pointer (&self) : NULL;
 }

@@ -63,6 +63,7 @@ typedef struct
   char *user;
   int   port;
   char *proxy_jump;         /* nullable */
+  char *control_path;       /* nullable: of the person's own masters */
 } LodgeSshConfig;
 
 LodgeSshConfig *lodge_ssh_config_parse         (const char           *text);

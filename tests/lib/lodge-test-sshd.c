@@ -377,6 +377,12 @@ lodge_test_sshd_get_home (LodgeTestSshd *self)
 }
 
 const char *
+lodge_test_sshd_get_client (LodgeTestSshd *self)
+{
+  return self->client;
+}
+
+const char *
 lodge_test_sshd_get_key (LodgeTestSshd *self)
 {
   return self->key;

@@ -47,6 +47,8 @@ const char    *lodge_test_sshd_get_known_hosts  (LodgeTestSshd   *self);
 const char    *lodge_test_sshd_get_fingerprint  (LodgeTestSshd   *self);
 /* The user's home there */
 const char    *lodge_test_sshd_get_home         (LodgeTestSshd   *self);
+/* The client's ssh, with its configuration */
+const char    *lodge_test_sshd_get_client       (LodgeTestSshd   *self);
 /* The user's private key; a passphrase can be put on it */
 const char    *lodge_test_sshd_get_key          (LodgeTestSshd   *self);
 /* How often @words stand in what the server has written */

@@ -152,6 +152,53 @@ test_key (Fixture       *fixture,
   WAIT_FOR (lodge_test_relay_get_n_open (fixture->relay) == 0);
 }
 
+/* A master of the person's own, as their ssh_config has it */
+static GSubprocess *
+start_own_master (Fixture    *fixture,
+                  const char *control_path)
+{
+  g_autofree char *config = g_strdup_printf ("ControlPath %s\n", control_path);
+  g_autofree char *port = g_strdup_printf ("%u", lodge_test_relay_get_port (fixture->relay));
+  g_autofree char *destination = g_strconcat (lodge_test_sshd_get_user (fixture->sshd), "@127.0.0.1", NULL);
+  g_autoptr(GError) error = NULL;
+  GSubprocess *master;
+
+  lodge_test_sshd_set_client (fixture->sshd, config);
+  master = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, lodge_test_sshd_get_client (fixture->sshd),
+                             "-M", "-N", "-p", port, "--", destination, NULL);
+  g_assert_no_error (error);
+  WAIT_FOR (g_file_test (control_path, G_FILE_TEST_EXISTS));
+  return master;
+}
+
+/* What the person is logged in for, Lodge does not log in for again, and does not end; when it has ended Lodge logs in by
+ * itself */
+static void
+test_own_master (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(LodgeTestFolder) folder = lodge_test_folder_new ();
+  g_autofree char *control_path = lodge_test_folder_build (folder, "control");
+  g_autoptr(GSubprocess) master = start_own_master (fixture, control_path);
+  g_autoptr(GAsyncResult) ended = NULL;
+  LodgeConnection *connection = new_connection (fixture, "test", "/default");
+
+  lodge_test_open_connection (connection);
+  g_assert_cmpuint (lodge_test_count_domains (connection), ==, 1);
+  g_assert_cmpuint (lodge_test_relay_get_n_accepted (fixture->relay), ==, 1);
+  lodge_connection_close (connection);
+  lodge_test_open_connection (connection);
+  g_assert_cmpuint (lodge_test_sshd_count (fixture->sshd, "Accepted publickey"), ==, 1);
+
+  g_subprocess_force_exit (master);
+  g_subprocess_wait_async (master, NULL, lodge_test_result_cb, &ended);
+  WAIT_FOR (ended != NULL);
+  WAIT_FOR (lodge_connection_get_state (connection) == LODGE_CONNECTION_FAILED);
+  lodge_test_open_connection (connection);
+  g_assert_cmpuint (lodge_test_sshd_count (fixture->sshd, "Accepted publickey"), ==, 2);
+  lodge_test_close (connection);
+}
+
 /* The kernel and sshd know the relay's port, ssh_config and known_hosts too */
 static char *
 read_known_hosts (Fixture *fixture)
@@ -1264,6 +1311,7 @@ main (int   argc,
   g_test_add_func ("/ssh/questions", test_questions);
   g_test_add_func ("/ssh/no-ssh", test_no_ssh);
   ADD ("/ssh/key", test_key);
+  ADD ("/ssh/own-master", test_own_master);
   ADD ("/ssh/host-key", test_host_key);
   ADD ("/ssh/host-key-cancelled", test_host_key_cancelled);
   ADD ("/ssh/host-key-unasked", test_host_key_unasked);

@@ -14,7 +14,8 @@
 
 static guint n_pending;
 
-/* The foreigner. It does not save: virsh (11.3) waits for ever for the end of a save that is quicker than its main loop. */
+/* The foreigner. It does not save: virsh (11.3) waits for ever for the end of a save that is quicker than its main loop.
+ * Nor does it reboot: the test driver then lets a paused machine run, and tells nobody. */
 
 static const struct
 {
@@ -24,7 +25,6 @@ static const struct
   { "start %s", 8 },
   { "destroy %s", 6 },
   { "shutdown %s", 2 },
-  { "reboot %s", 1 },
   { "suspend %s", 4 },
   { "resume %s", 4 },
   { "managedsave-remove %s", 1 },
