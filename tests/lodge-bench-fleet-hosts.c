@@ -103,6 +103,7 @@ lodge_bench_run_thirty (LodgeConnection *connection)
   lodge_test_relay_set_mode (relays[7], LODGE_TEST_RELAY_HOLD);
   lodge_test_relay_set_mode (relays[17], LODGE_TEST_RELAY_DROP);
   lodge_test_relay_set_refusing (relays[27], TRUE);
+  lodge_window_select_connection (LODGE_WINDOW (lodge_bench_fleet_get_window ()), NULL);
 
   lodge_test_settle ();
   lodge_bench_begin ();
@@ -128,6 +129,7 @@ lodge_bench_run_far (LodgeConnection *connection)
   LodgeBenchCost cost;
 
   lodge_test_relay_set_delay (relay, DELAY);
+  lodge_window_select_connection (LODGE_WINDOW (lodge_bench_fleet_get_window ()), NULL);
   lodge_test_settle ();
   lodge_bench_begin ();
   lodge_connection_open_async (host, NULL, NULL, NULL);

@@ -223,20 +223,48 @@ matches (LodgePeer              *self,
   return FALSE;
 }
 
-/* The far ends of sockets that are still connecting, which getpeername() does not tell: by inode, from the kernel's
- * list */
-static gboolean
-is_connecting (LodgePeer  *self,
-               const char *list,
-               guint64     inode)
+/* The kernel's lists of TCP sockets: long on a busy computer, so that they are read once a scan, and only when some socket is
+ * still connecting */
+typedef struct
 {
-  g_autofree char *text = NULL;
-  g_auto(GStrv) lines = NULL;
+  gboolean  read;
+  char    **lines;   /* nullable */
+} Lists;
 
-  if (self->addresses->len == 0 || !g_file_get_contents (list, &text, NULL, NULL))
+static void
+read_lists (Lists *lists)
+{
+  g_autofree char *v4 = NULL;
+  g_autofree char *v6 = NULL;
+  g_autofree char *text = NULL;
+
+  if (lists->read)
+    return;
+  lists->read = TRUE;
+  g_file_get_contents ("/proc/self/net/tcp", &v4, NULL, NULL);
+  g_file_get_contents ("/proc/self/net/tcp6", &v6, NULL, NULL);
+  text = g_strconcat (v4 != NULL ? v4 : "", v6 != NULL ? v6 : "", NULL);
+  lists->lines = g_strsplit (text, "\n", -1);
+}
+
+/* The far ends of sockets that are still connecting, which getpeername() does not tell: by inode, from the kernel's
+ * lists */
+static gboolean
+is_connecting (LodgePeer *self,
+               Lists     *lists,
+               int        fd,
+               guint64    inode)
+{
+  int listens = 0;
+  socklen_t length = sizeof listens;
+  char **lines;
+
+  if (self->addresses->len == 0
+      || (getsockopt (fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &length) == 0 && listens))
     return FALSE;
-  lines = g_strsplit (text, "\n", -1);
-  for (guint i = 1; lines[i] != NULL; i++)
+  read_lists (lists);
+  lines = lists->lines;
+  for (guint i = 0; lines[i] != NULL; i++)
     {
       char remote[40];
       unsigned int port, state;
@@ -265,13 +293,15 @@ is_connecting (LodgePeer  *self,
 
 typedef void (*SocketFunc) (int fd, guint64 inode, gpointer user_data);
 
-/* The sockets of this process that lead to the peer */
+/* The sockets of this process that lead to the peer; @connecting: those too that are on their way there */
 static void
 foreach_socket (LodgePeer  *self,
+                gboolean    connecting,
                 SocketFunc  func,
                 gpointer    user_data)
 {
   g_autoptr(GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  Lists lists = { FALSE, NULL };
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
@@ -287,11 +317,11 @@ foreach_socket (LodgePeer  *self,
       if (getpeername (fd, (struct sockaddr *) &address, &length) == 0)
         found = matches (self, (const struct sockaddr *) &address, length);
       else
-        found = errno == ENOTCONN && (is_connecting (self, "/proc/self/net/tcp", status.st_ino)
-                                      || is_connecting (self, "/proc/self/net/tcp6", status.st_ino));
+        found = connecting && errno == ENOTCONN && is_connecting (self, &lists, fd, status.st_ino);
       if (found)
         func (fd, status.st_ino, user_data);
     }
+  g_strfreev (lists.lines);
 }
 
 static guint64 *
@@ -317,7 +347,8 @@ lodge_peer_claim (LodgePeer *self,
   g_mutex_lock (&claims_mutex);
   if (claims == NULL)
     claims = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  foreach_socket (self, claim_socket, owner);
+  /* (It is open.) */
+  foreach_socket (self, FALSE, claim_socket, owner);
   g_mutex_unlock (&claims_mutex);
 }
 
@@ -363,7 +394,7 @@ lodge_peer_cut (LodgePeer *self,
   Cut cut = { owner, 0 };
 
   g_mutex_lock (&claims_mutex);
-  foreach_socket (self, cut_socket, &cut);
+  foreach_socket (self, TRUE, cut_socket, &cut);
   g_mutex_unlock (&claims_mutex);
   g_debug ("%u sockets shut down", cut.n);
   return cut.n;
