@@ -73,6 +73,15 @@ void     lodge_hardware_view_update      (LodgeHardwareView    *self);
 LodgeConnection *
          lodge_hardware_view_get_connection (LodgeHardwareView *self);
 gboolean lodge_hardware_view_can_edit    (LodgeHardwareView    *self);
+gboolean lodge_hardware_view_is_xml_shown (LodgeHardwareView   *self);
+/* lodge-hardware-actions.c */
+void     lodge_hardware_actions_install  (GtkWidgetClass       *widget_class);
+/* lodge-hardware-search.c: callbacks of the template */
+void     lodge_hardware_search_changed_cb (LodgeHardwareView   *self);
+void     lodge_hardware_stop_search_cb   (LodgeHardwareView    *self);
+void     lodge_hardware_search_activate_cb (LodgeHardwareView  *self);
+void     lodge_hardware_found_activated_cb (LodgeHardwareView  *self,
+                                            guint               position);
 /* lodge-hardware-check.c */
 void     lodge_hardware_check_update     (LodgeHardwareView    *self);
 void     lodge_hardware_check_again      (LodgeHardwareView    *self);

@@ -6,19 +6,15 @@
 #include "lodge-hardware-view-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-#include "lodge-device-key.h"
 #include "lodge-hardware-items.h"
 #include "lodge-hardware-xml.h"
-#include "lodge-history-dialog.h"
 #include "lodge-ui.h"
 #include "model/lodge-capabilities.h"
 #include "model/lodge-connection.h"
 #include "model/lodge-machine-creation.h"
 #include "util/lodge-error.h"
 #include "util/lodge-format.h"
-#include "widgets/lodge-error-dialog.h"
 
 enum
 {
@@ -57,8 +53,8 @@ find_position (LodgeHardwareView *self,
   return GTK_INVALID_LIST_POSITION;
 }
 
-static gboolean
-is_xml_shown (LodgeHardwareView *self)
+gboolean
+lodge_hardware_view_is_xml_shown (LodgeHardwareView *self)
 {
   return g_strcmp0 (adw_toggle_group_get_active_name (self->form_toggles), "xml") == 0;
 }
@@ -123,8 +119,8 @@ update_page (LodgeHardwareView *self)
   adw_navigation_page_set_title (self->content_page, title);
   gtk_widget_set_visible (self->remove_button, device);
   gtk_widget_set_visible (self->history_button, !device && lodge_edits_get_domain (self->edits) != NULL);
-  gtk_stack_set_visible_child_name (self->form_stack, is_xml_shown (self) ? "xml" : "settings");
-  if (is_xml_shown (self))
+  gtk_stack_set_visible_child_name (self->form_stack, lodge_hardware_view_is_xml_shown (self) ? "xml" : "settings");
+  if (lodge_hardware_view_is_xml_shown (self))
     lodge_hardware_xml_show (self);
   else
     lodge_device_page_show (self->page, self->edits, id);
@@ -135,7 +131,7 @@ static void
 update_bar (LodgeHardwareView *self)
 {
   const gboolean edited = lodge_edits_get_has_edits (self->edits);
-  const guint n_issues = is_xml_shown (self) ? lodge_xml_view_get_n_issues (self->xml_view) : 0;
+  const guint n_issues = lodge_hardware_view_is_xml_shown (self) ? lodge_xml_view_get_n_issues (self->xml_view) : 0;
   const gboolean applying = lodge_edits_get_state (self->edits) == LODGE_EDITS_APPLYING;
   const gboolean for_text = lodge_edits_get_domain (self->edits) == NULL;
   const gboolean running = lodge_edits_get_running (self->edits) && !self->xml_broken;
@@ -152,7 +148,7 @@ update_bar (LodgeHardwareView *self)
   gtk_label_set_text (self->edit_heading, heading);
   gtk_label_set_text (self->edit_caption, caption != NULL ? caption : "");
   gtk_revealer_set_reveal_child (self->edit_bar, !for_text && (edited || self->xml_broken));
-  gtk_widget_set_visible (self->compare_button, is_xml_shown (self));
+  gtk_widget_set_visible (self->compare_button, lodge_hardware_view_is_xml_shown (self));
   gtk_widget_set_visible (GTK_WIDGET (self->apply_button), !running);
   gtk_widget_set_visible (GTK_WIDGET (self->apply_split_button), running);
   gtk_button_set_label (self->apply_button, n_issues > 0 && !self->xml_broken ? _("_Apply Anyway…") : _("_Apply"));
@@ -293,7 +289,7 @@ form_changed_cb (LodgeHardwareView *self)
 {
   if (self->edits == NULL || lodge_edits_get_document (self->edits) == NULL)
     return;
-  if (self->xml_broken && !is_xml_shown (self))
+  if (self->xml_broken && !lodge_hardware_view_is_xml_shown (self))
     {
       adw_toggle_group_set_active_name (self->form_toggles, "xml");
       refuse_to_leave (self);
@@ -346,203 +342,6 @@ xml_checked_cb (LodgeHardwareView *self)
     return;
   lodge_hardware_xml_take (self);
   update_bar (self);
-}
-
-/* Searching */
-
-static void
-search_changed_cb (LodgeHardwareView *self)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-  g_autoptr(GListStore) found = NULL;
-  g_autofree char *needle = g_utf8_casefold (text, -1);
-
-  if (*text == '\0')
-    {
-      gtk_stack_set_visible_child_name (self->list_stack, "items");
-      return;
-    }
-  found = lodge_hardware_items_find (self->edits, needle);
-  gtk_no_selection_set_model (self->found_selection, G_LIST_MODEL (found));
-  gtk_stack_set_visible_child_name (self->list_stack,
-                                    g_list_model_get_n_items (G_LIST_MODEL (found)) > 0 ? "found" : "none");
-}
-
-static void
-stop_search_cb (LodgeHardwareView *self)
-{
-  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
-}
-
-static void
-show_found (LodgeHardwareView *self,
-            guint              position)
-{
-  g_autoptr(LodgeHardwareItem) item = g_list_model_get_item (G_LIST_MODEL (self->found_selection), position);
-
-  if (item == NULL || !lodge_hardware_view_show (self, lodge_hardware_item_get_id (item)))
-    return;
-  if (lodge_hardware_item_get_field (item) != NULL && !self->xml_broken)
-    {
-      adw_toggle_group_set_active_name (self->form_toggles, "settings");
-      lodge_device_page_reveal (self->page, lodge_hardware_item_get_field (item));
-    }
-  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
-}
-
-static void
-found_activated_cb (LodgeHardwareView *self,
-                    guint              position)
-{
-  show_found (self, position);
-}
-
-static void
-search_activate_cb (LodgeHardwareView *self)
-{
-  show_found (self, 0);
-}
-
-/* Actions */
-
-static void
-reload_action (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
-{
-  lodge_edits_reload (LODGE_HARDWARE_VIEW (widget)->edits);
-}
-
-static void
-apply_action (GtkWidget  *widget,
-              const char *action_name,
-              GVariant   *parameter)
-{
-  lodge_hardware_view_apply (LODGE_HARDWARE_VIEW (widget), g_str_equal (action_name, "hardware.apply"));
-}
-
-static void
-discard_action (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
-{
-  lodge_hardware_view_discard (LODGE_HARDWARE_VIEW (widget));
-}
-
-static void
-resolve_action (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
-{
-  lodge_hardware_view_resolve (LODGE_HARDWARE_VIEW (widget));
-}
-
-static void
-compare_action (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
-{
-  lodge_hardware_view_compare (LODGE_HARDWARE_VIEW (widget));
-}
-
-static void
-remove_action (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
-{
-  lodge_hardware_view_remove (LODGE_HARDWARE_VIEW (widget));
-}
-
-static void
-show_waiting_action (GtkWidget  *widget,
-                     const char *action_name,
-                     GVariant   *parameter)
-{
-  lodge_hardware_waiting_show (LODGE_HARDWARE_VIEW (widget));
-}
-
-static void
-add_action (GtkWidget  *widget,
-            const char *action_name,
-            GVariant   *parameter)
-{
-  lodge_hardware_view_add_hardware (LODGE_HARDWARE_VIEW (widget));
-}
-
-static void
-restore_cb (LodgeHardwareView *self,
-            const char        *xml)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (!lodge_edits_set_text (self->edits, xml, &error))
-    lodge_error_present (GTK_WIDGET (self), _("Could Not Restore the Definition"), error);
-}
-
-static void
-history_action (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
-{
-  LodgeHardwareView *self = LODGE_HARDWARE_VIEW (widget);
-  LodgeDomain *domain = lodge_edits_get_domain (self->edits);
-  LodgeXmlDocument *base = lodge_edits_get_base (self->edits);
-  AdwDialog *dialog;
-
-  if (domain == NULL || base == NULL || self->xml_broken)
-    return;
-  dialog = lodge_history_dialog_new (lodge_domain_get_uuid (domain), lodge_xml_document_get_text (base));
-  g_signal_connect_object (dialog, "restore", G_CALLBACK (restore_cb), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, widget);
-}
-
-static void
-undo_action (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  LodgeHardwareView *self = LODGE_HARDWARE_VIEW (widget);
-
-  if (g_str_equal (action_name, "hardware.undo"))
-    lodge_edits_undo (self->edits);
-  else
-    lodge_edits_redo (self->edits);
-}
-
-static void
-toggle_form_action (GtkWidget  *widget,
-                    const char *action_name,
-                    GVariant   *parameter)
-{
-  LodgeHardwareView *self = LODGE_HARDWARE_VIEW (widget);
-
-  adw_toggle_group_set_active_name (self->form_toggles, is_xml_shown (self) ? "settings" : "xml");
-}
-
-static void
-go_action (GtkWidget  *widget,
-           const char *action_name,
-           GVariant   *parameter)
-{
-  LodgeHardwareView *self = LODGE_HARDWARE_VIEW (widget);
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  const guint position = gtk_single_selection_get_selected (self->selection);
-  const gboolean next = g_str_equal (action_name, "hardware.next");
-
-  if (next ? position + 1 < n : position > 0)
-    gtk_single_selection_set_selected (self->selection, next ? position + 1 : position - 1);
-}
-
-static void
-find_action (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  LodgeHardwareView *self = LODGE_HARDWARE_VIEW (widget);
-
-  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 
 static void
@@ -613,31 +412,6 @@ lodge_hardware_view_dispose (GObject *object)
   G_OBJECT_CLASS (lodge_hardware_view_parent_class)->dispose (object);
 }
 
-static const struct
-{
-  const char            *name;
-  GtkWidgetActionActivateFunc func;
-  guint                  key;
-  GdkModifierType        modifiers;
-} actions[] = {
-  { "hardware.reload", reload_action, GDK_KEY_F5, 0 },
-  { "hardware.apply", apply_action, GDK_KEY_Return, GDK_CONTROL_MASK },
-  { "hardware.apply-later", apply_action, 0, 0 },
-  { "hardware.discard", discard_action, 0, 0 },
-  { "hardware.resolve", resolve_action, 0, 0 },
-  { "hardware.compare", compare_action, 0, 0 },
-  { "hardware.remove", remove_action, 0, 0 },
-  { "hardware.show-waiting", show_waiting_action, 0, 0 },
-  { "hardware.add", add_action, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
-  { "hardware.history", history_action, 0, 0 },
-  { "hardware.undo", undo_action, GDK_KEY_z, GDK_CONTROL_MASK },
-  { "hardware.redo", undo_action, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
-  { "hardware.toggle-form", toggle_form_action, GDK_KEY_e, GDK_CONTROL_MASK },
-  { "hardware.next", go_action, GDK_KEY_Down, GDK_ALT_MASK },
-  { "hardware.previous", go_action, GDK_KEY_Up, GDK_ALT_MASK },
-  { "hardware.find", find_action, GDK_KEY_f, GDK_CONTROL_MASK },
-};
-
 static void
 lodge_hardware_view_class_init (LodgeHardwareViewClass *klass)
 {
@@ -688,24 +462,19 @@ lodge_hardware_view_class_init (LodgeHardwareViewClass *klass)
   BIND (apply_split_button);
 #undef BIND
 #define BIND(callback) gtk_widget_class_bind_template_callback (widget_class, callback)
-  BIND (search_changed_cb);
-  BIND (stop_search_cb);
-  BIND (search_activate_cb);
   BIND (row_activated_cb);
-  BIND (found_activated_cb);
   BIND (form_changed_cb);
   BIND (narrow_cb);
   BIND (renamed_cb);
   BIND (wide_cb);
   BIND (xml_changed_cb);
   BIND (xml_checked_cb);
+  BIND (lodge_hardware_search_changed_cb);
+  BIND (lodge_hardware_stop_search_cb);
+  BIND (lodge_hardware_search_activate_cb);
+  BIND (lodge_hardware_found_activated_cb);
 #undef BIND
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    {
-      gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].func);
-      if (actions[i].key != 0)
-        gtk_widget_class_add_binding_action (widget_class, actions[i].key, actions[i].modifiers, actions[i].name, NULL);
-    }
+  lodge_hardware_actions_install (widget_class);
 }
 
 static void
@@ -793,7 +562,7 @@ lodge_hardware_view_dup_text (LodgeDefinitionEditor  *editor,
   LodgeHardwareView *self = LODGE_HARDWARE_VIEW (editor);
 
   /* What was typed a moment ago may not have been looked at yet */
-  if (is_xml_shown (self) && !lodge_xml_view_get_checked (self->xml_view))
+  if (lodge_hardware_view_is_xml_shown (self) && !lodge_xml_view_get_checked (self->xml_view))
     lodge_hardware_xml_take (self);
   if (self->xml_broken)
     {

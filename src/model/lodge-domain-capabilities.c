@@ -99,9 +99,10 @@ read_cpu_modes (LodgeDomainCapabilities *self,
        mode = lodge_xml_document_get_next_sibling (doc, mode, "mode"))
     {
       g_autofree char *supported = lodge_xml_document_get_attribute (doc, mode, "supported");
+      g_autofree char *name = lodge_xml_document_get_attribute (doc, mode, "name");
 
-      if (g_strcmp0 (supported, "yes") == 0)
-        g_hash_table_add (self->cpu_modes, lodge_xml_document_get_attribute (doc, mode, "name"));
+      if (g_strcmp0 (supported, "yes") == 0 && name != NULL)
+        g_hash_table_add (self->cpu_modes, g_steal_pointer (&name));
     }
 }
 

@@ -282,6 +282,23 @@ test_table (void)
     }
 }
 
+/* What a host says of itself may lack anything (found by fuzzing) */
+static void
+test_nameless (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(LodgeDomainCapabilities) domain =
+    lodge_domain_capabilities_new ("<domainCapabilities><cpu><mode supported='yes'/></cpu><devices><video "
+                                   "supported='yes'><enum><value/></enum></video></devices></domainCapabilities>",
+                                   &error);
+  g_autoptr(LodgeCapabilities) host =
+    lodge_capabilities_new ("<capabilities><guest><arch><machine/><domain/></arch></guest><guest/></capabilities>", &error);
+
+  g_assert_no_error (error);
+  g_assert_false (lodge_domain_capabilities_has_cpu_mode (domain, "custom"));
+  lodge_capabilities_choose_guest (host, "x86_64");
+}
+
 /* The definition was changed since it was looked at: nothing else is mended in its place */
 static void
 test_changed (void)
@@ -313,6 +330,7 @@ main (int   argc,
   g_test_add_func ("/check-up/table", test_table);
   g_test_add_func ("/check-up/fine", test_fine);
   g_test_add_func ("/check-up/changed", test_changed);
+  g_test_add_func ("/check-up/nameless", test_nameless);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = i > 0 && g_str_equal (cases[i - 1].rule, cases[i].rule)
