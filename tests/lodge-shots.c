@@ -23,7 +23,9 @@
 #include "window/lodge-connection-dialog.h"
 #include "window/lodge-connection-form.h"
 #include "window/lodge-credential-dialog.h"
+#include "window/lodge-key-capture-dialog.h"
 #include "window/lodge-key-dialog.h"
+#include "window/lodge-keyboard-page.h"
 #include "window/lodge-sidebar.h"
 #include "window/lodge-window.h"
 
@@ -388,6 +390,29 @@ preferences (void)
   if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (main_window ())) == NULL)
     g_action_group_activate_action (G_ACTION_GROUP (application), "preferences", NULL);
   return GTK_WINDOW (main_window ());
+}
+
+static GtkWindow *
+preferences_keyboard (void)
+{
+  GtkWindow *window = preferences ();
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_autoptr(GSettings) settings = g_settings_new (APPLICATION_ID);
+
+  g_settings_set_value (settings, "own-key-combinations", g_variant_new_parsed ("[@au [29, 56, 20], [125, 38]]"));
+  adw_preferences_dialog_set_visible_page (ADW_PREFERENCES_DIALOG (dialog),
+                                           lodge_test_find_descendant (dialog, LODGE_TYPE_KEYBOARD_PAGE, NULL));
+  return window;
+}
+
+static GtkWindow *
+key_capture (void)
+{
+  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (main_window ());
+
+  if (adw_application_window_get_visible_dialog (window) == NULL)
+    adw_dialog_present (lodge_key_capture_dialog_new ("Combination to Send"), GTK_WIDGET (window));
+  return GTK_WINDOW (window);
 }
 
 static GtkWindow *
@@ -889,6 +914,9 @@ static const struct
   { "set-up-key", 1100, 760, FALSE, FALSE, set_up_key },
   { "set-up-key-narrow", 360, 640, TRUE, FALSE, set_up_key },
   { "preferences", 1100, 900, FALSE, FALSE, preferences },
+  { "preferences-keyboard", 1100, 900, FALSE, FALSE, preferences_keyboard },
+  { "preferences-keyboard-narrow", 360, 640, TRUE, FALSE, preferences_keyboard },
+  { "key-capture", 1100, 760, TRUE, FALSE, key_capture },
   { "shortcuts", 1100, 900, TRUE, FALSE, shortcuts },
   { "new-source", 1100, 900, FALSE, FALSE, new_source },
   { "new-media", 1100, 900, FALSE, FALSE, new_media },

@@ -12,6 +12,7 @@
 #include "console/lodge-display-actions.h"
 #include "console/lodge-display.h"
 #include "console/lodge-grab-hint.h"
+#include "console/lodge-screen-sharing.h"
 #include "console/lodge-send-keys.h"
 #include "lodge-ui.h"
 #include "util/lodge-error.h"
@@ -166,6 +167,7 @@ connect_screen (LodgeViewerWindow *self)
   self->screen = target->protocol == LODGE_VIEWER_SPICE ? lodge_spice_screen_new (&address, NULL, NULL, NULL)
                                                         : lodge_vnc_screen_new (&address, NULL, NULL, NULL);
   g_object_set (self->screen, "remote", target->unix_path == NULL, NULL);
+  lodge_screen_set_smartcard (self->screen, target->enable_smartcard == 1);
   g_signal_connect_object (self->screen, "notify::state", G_CALLBACK (screen_state_cb), self, G_CONNECT_SWAPPED);
   lodge_display_set_screen (self->display, self->screen);
   lodge_screen_open (self->screen);

@@ -18,6 +18,7 @@ struct _LodgeKeyCaptureDialog
   GtkLabel           *keys_label;
   GtkWidget          *hint_label;
   GtkWidget          *choose_button;
+  GtkWidget          *again_button;
   GtkEventController *controller;   /* of the dialog */
 
   guint               codes[LODGE_KEY_CAPTURE_MAX];
@@ -69,6 +70,7 @@ update (LodgeKeyCaptureDialog *self)
 
   gtk_label_set_text (self->keys_label, label);
   gtk_widget_set_visible (GTK_WIDGET (self->keys_label), self->n_codes > 0);
+  gtk_widget_set_visible (self->again_button, self->done);
   gtk_widget_set_sensitive (self->choose_button, self->done && self->n_codes > 0);
 }
 
@@ -194,6 +196,7 @@ lodge_key_capture_dialog_class_init (LodgeKeyCaptureDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LodgeKeyCaptureDialog, keys_label);
   gtk_widget_class_bind_template_child (widget_class, LodgeKeyCaptureDialog, hint_label);
   gtk_widget_class_bind_template_child (widget_class, LodgeKeyCaptureDialog, choose_button);
+  gtk_widget_class_bind_template_child (widget_class, LodgeKeyCaptureDialog, again_button);
   gtk_widget_class_bind_template_child (widget_class, LodgeKeyCaptureDialog, controller);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_released_cb);
