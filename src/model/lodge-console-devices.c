@@ -30,7 +30,7 @@ static const struct
 #define VNC   (1u << LODGE_CONSOLE_VNC)
 #define DBUS  (1u << LODGE_CONSOLE_DBUS)
   { LODGE_CONSOLE_HAS_AGENT, SPICE, "channel", "spicevmc", "target[@name='" AGENT_NAME "']/@name" },
-  { LODGE_CONSOLE_HAS_AGENT, VNC | DBUS, "channel", "qemu-vdagent", "source/clipboard[@copypaste='yes']/@copypaste" },
+  { LODGE_CONSOLE_HAS_AGENT, VNC, "channel", "qemu-vdagent", "source/clipboard[@copypaste='yes']/@copypaste" },
   { LODGE_CONSOLE_HAS_FOLDER, SPICE, "channel", "spiceport", "source[@channel='" FOLDER_NAME "']/@channel" },
   { LODGE_CONSOLE_HAS_USB, SPICE, "redirdev", "spicevmc", "@type" },
   { LODGE_CONSOLE_HAS_SMARTCARD, SPICE, "smartcard", "spicevmc", "@type" },
