@@ -83,7 +83,7 @@ static void
 update_bar (LodgeMachineList *self)
 {
   lodge_selection_bar_update (self->selection_bar, self->actions, lodge_machine_selection_get_selected (self->selection),
-                              is_narrow (self));
+                              is_narrow (self), self->width_class == LODGE_LIST_TINY);
 }
 
 static void

@@ -55,7 +55,8 @@ void
 lodge_selection_bar_update (LodgeSelectionBar  *self,
                             LodgeDomainActions *actions,
                             GListModel         *selected,
-                            gboolean            narrow)
+                            gboolean            narrow,
+                            gboolean            tiny)
 {
   const guint n = g_list_model_get_n_items (selected);
   GAction *snapshot = g_action_map_lookup_action (G_ACTION_MAP (lodge_domain_actions_get_group (actions)), "snapshot");
@@ -78,7 +79,7 @@ lodge_selection_bar_update (LodgeSelectionBar  *self,
   else
     text = g_strdup_printf (g_dngettext (NULL, "%'u machine selected", "%'u machines selected", n), n);
   gtk_label_set_text (self->selection_label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->selection_label), !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->selection_label), !tiny);
 
   set_button (actions, self->start_button, LODGE_DOMAIN_START, get_start_label (selected), n);
   set_button (actions, self->shut_down_button, LODGE_DOMAIN_SHUT_DOWN, _("Shut Down"), n);
