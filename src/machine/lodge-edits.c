@@ -3,32 +3,9 @@
 
 #include "config.h"
 
-#include "lodge-edits.h"
+#include "lodge-edits-private.h"
 
-#include <glib/gi18n.h>
-#include <string.h>
-
-#include "util/lodge-error.h"
 #include "util/lodge-text-diff.h"
-
-/* Others who change a machine again and again are not raced with */
-#define MAX_ATTEMPTS 4
-
-struct _LodgeEdits
-{
-  GObject           parent_instance;
-
-  LodgeDomain      *domain;       /* owned, nullable: a machine that is not defined yet */
-  LodgeXmlDocument *base;         /* owned, nullable: of the host */
-  LodgeXmlDocument *document;     /* owned, nullable: with the edits */
-  LodgeXmlDocument *live;         /* owned, nullable: it is off */
-  char             *theirs;       /* nullable */
-  GError           *error;        /* nullable */
-  GCancellable     *reading;      /* owned, nullable */
-  LodgeEditsState   state;
-  gboolean          transient;
-  gboolean          has_edits;    /* as last told */
-};
 
 enum
 {
@@ -57,9 +34,9 @@ G_DEFINE_ENUM_TYPE (LodgeEditsState, lodge_edits_state,
                     G_DEFINE_ENUM_VALUE (LODGE_EDITS_READY, "ready"),
                     G_DEFINE_ENUM_VALUE (LODGE_EDITS_APPLYING, "applying"))
 
-static void
-set_state (LodgeEdits      *self,
-           LodgeEditsState  state)
+void
+lodge_edits_set_state (LodgeEdits      *self,
+                       LodgeEditsState  state)
 {
   if (self->state == state)
     return;
@@ -79,10 +56,10 @@ set_theirs (LodgeEdits *self,
 }
 
 /* A document that a host has sent and that we cannot read is an error like any other */
-static gboolean
-set_document (LodgeXmlDocument **place,
-              const char        *text,
-              GError           **error)
+gboolean
+lodge_edits_set_document (LodgeXmlDocument **place,
+                          const char        *text,
+                          GError           **error)
 {
   LodgeXmlDocument *document = NULL;
 
@@ -113,7 +90,7 @@ merge (LodgeEdits *self,
                                               lodge_xml_document_get_text (self->document), theirs);
   g_autoptr(LodgeXmlDocument) document = merged != NULL ? lodge_xml_document_new (merged, -1, NULL) : NULL;
 
-  if (document == NULL || !set_document (&self->base, theirs, NULL))
+  if (document == NULL || !lodge_edits_set_document (&self->base, theirs, NULL))
     return FALSE;
   g_set_object (&self->document, document);
   return TRUE;
@@ -121,14 +98,14 @@ merge (LodgeEdits *self,
 
 /* Takes what the host has now. An edit survives: it is carried over when the others changed something else, and
  * becomes a conflict when they changed the same. */
-static gboolean
-take_definition (LodgeEdits                   *self,
-                 const LodgeDomainDefinition  *definition,
-                 GError                      **error)
+gboolean
+lodge_edits_take_definition (LodgeEdits                   *self,
+                             const LodgeDomainDefinition  *definition,
+                             GError                      **error)
 {
   const char *text = definition->inactive != NULL ? definition->inactive : definition->live;
 
-  if (!set_document (&self->live, definition->live, error))
+  if (!lodge_edits_set_document (&self->live, definition->live, error))
     return FALSE;
   self->transient = definition->inactive == NULL;
   if (is_same (self->base, text))
@@ -145,7 +122,7 @@ take_definition (LodgeEdits                   *self,
       return TRUE;
     }
   set_theirs (self, NULL);
-  return set_document (&self->base, text, error) && set_document (&self->document, text, error);
+  return lodge_edits_set_document (&self->base, text, error) && lodge_edits_set_document (&self->document, text, error);
 }
 
 static void
@@ -170,11 +147,11 @@ read_cb (GObject      *object,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->reading);
-  if (definition == NULL || !take_definition (self, definition, &error))
+  if (definition == NULL || !lodge_edits_take_definition (self, definition, &error))
     set_error (self, g_steal_pointer (&error));
   else if (self->error != NULL)
     set_error (self, NULL);
-  set_state (self, self->document != NULL ? LODGE_EDITS_READY : LODGE_EDITS_EMPTY);
+  lodge_edits_set_state (self, self->document != NULL ? LODGE_EDITS_READY : LODGE_EDITS_EMPTY);
   lodge_edits_touch (self);
 }
 
@@ -272,7 +249,7 @@ lodge_edits_new_for_text (const char  *xml,
 {
   g_autoptr(LodgeEdits) self = g_object_new (LODGE_TYPE_EDITS, NULL);
 
-  if (!set_document (&self->base, xml, error) || !set_document (&self->document, xml, error))
+  if (!lodge_edits_set_document (&self->base, xml, error) || !lodge_edits_set_document (&self->document, xml, error))
     return NULL;
   self->state = LODGE_EDITS_READY;
   return g_steal_pointer (&self);
@@ -464,8 +441,8 @@ lodge_edits_take_theirs (LodgeEdits *self)
   theirs = g_strdup (self->theirs);
   if (theirs == NULL)
     return;
-  if (set_document (&self->base, theirs, NULL))
-    set_document (&self->document, theirs, NULL);
+  if (lodge_edits_set_document (&self->base, theirs, NULL))
+    lodge_edits_set_document (&self->document, theirs, NULL);
   set_theirs (self, NULL);
   lodge_edits_touch (self);
 }
@@ -483,7 +460,7 @@ lodge_edits_keep_ours (LodgeEdits *self)
 
   if (self->theirs == NULL)
     return;
-  set_document (&self->base, self->theirs, NULL);
+  lodge_edits_set_document (&self->base, self->theirs, NULL);
   set_theirs (self, NULL);
   lodge_edits_touch (self);
 }
@@ -500,163 +477,6 @@ lodge_edits_reload (LodgeEdits *self)
   g_clear_object (&self->reading);
   self->reading = g_cancellable_new ();
   if (self->document == NULL)
-    set_state (self, LODGE_EDITS_LOADING);
+    lodge_edits_set_state (self, LODGE_EDITS_LOADING);
   lodge_domain_read_definition_async (self->domain, self->reading, read_cb, g_object_ref (self));
-}
-
-/* What an Apply is about, while it goes on */
-typedef struct
-{
-  GPtrArray            *changes;   /* owned, nullable */
-  LodgeDomainEditFlags  flags;
-  guint                 attempts;
-} Apply;
-
-static void
-apply_free (gpointer data)
-{
-  Apply *apply = data;
-
-  g_clear_pointer (&apply->changes, g_ptr_array_unref);
-  g_free (apply);
-}
-
-static void send_edits (GTask *task);
-
-static void
-end_apply (GTask  *task,
-           GError *error)
-{
-  LodgeEdits *self = g_task_get_source_object (task);
-
-  set_state (self, LODGE_EDITS_READY);
-  lodge_edits_touch (self);
-  g_task_return_error (task, error);
-}
-
-/* Another program was faster. Where it has changed something else, ours goes on top of it. */
-static void
-read_theirs_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  LodgeEdits *self = g_task_get_source_object (task);
-  g_autoptr(LodgeDomainDefinition) definition = NULL;
-  GError *error = NULL;
-
-  definition = lodge_domain_read_definition_finish (LODGE_DOMAIN (object), result, &error);
-  if (definition == NULL || !take_definition (self, definition, &error))
-    end_apply (task, error);
-  else if (self->theirs != NULL)
-    end_apply (task, g_error_new (LODGE_ERROR, LODGE_ERROR_CONFLICT,
-                                  _("The machine was changed by another program meanwhile.")));
-  else
-    send_edits (task);
-}
-
-static void
-applied_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  LodgeEdits *self = g_task_get_source_object (task);
-  Apply *apply = g_task_get_task_data (task);
-  g_autoptr(LodgeDomainDefinition) definition = NULL;
-  GError *error = NULL;
-
-  definition = lodge_domain_redefine_finish (LODGE_DOMAIN (object), result, &error);
-  if (g_error_matches (error, LODGE_ERROR, LODGE_ERROR_CONFLICT) && ++apply->attempts < MAX_ATTEMPTS)
-    {
-      g_error_free (error);
-      lodge_domain_read_definition_async (self->domain, NULL, read_theirs_cb, g_steal_pointer (&task));
-      return;
-    }
-  if (definition == NULL)
-    {
-      end_apply (task, error);
-      /* What the host has by now decides what is left of the edits */
-      lodge_edits_reload (self);
-      return;
-    }
-  /* What libvirt made of our text is the new base; nothing of ours is left to apply */
-  if (!set_document (&self->document, lodge_xml_document_get_text (self->base), &error)
-      || !take_definition (self, definition, &error))
-    {
-      end_apply (task, error);
-      return;
-    }
-  set_state (self, LODGE_EDITS_READY);
-  lodge_edits_touch (self);
-  g_task_return_pointer (task, g_steal_pointer (&definition->changes), (GDestroyNotify) g_ptr_array_unref);
-}
-
-static void
-send_edits (GTask *task)
-{
-  LodgeEdits *self = g_task_get_source_object (task);
-  Apply *apply = g_task_get_task_data (task);
-
-  lodge_domain_redefine_async (self->domain,
-                               self->transient ? NULL : lodge_xml_document_get_text (self->base),
-                               self->transient ? NULL : lodge_xml_document_get_text (self->document),
-                               apply->changes != NULL ? g_ptr_array_ref (apply->changes) : NULL,
-                               apply->flags, NULL, applied_cb, g_object_ref (task));
-}
-
-/**
- * lodge_edits_apply_async:
- * @self: edits
- * @live_changes: (transfer full) (nullable) (element-type LodgeLiveChange): what to do to the running machine too
- * @flags: what to do without
- * @cancellable: (nullable): turns the result into a cancelled error; what was sent happens all the same
- * @callback: (scope async) (closure user_data): called in the caller's context
- * @user_data: data for @callback
- *
- * Gives the document to the host. What another program has changed meanwhile is kept where it is something else than
- * what was edited here. On an error nothing of the definition has been changed; with %LODGE_ERROR_CONFLICT
- * [property@Edits:conflict] is set.
- */
-void
-lodge_edits_apply_async (LodgeEdits           *self,
-                         GPtrArray            *live_changes,
-                         LodgeDomainEditFlags  flags,
-                         GCancellable         *cancellable,
-                         GAsyncReadyCallback   callback,
-                         gpointer              user_data)
-{
-  g_autoptr(GTask) task = NULL;
-  Apply *apply;
-
-  g_return_if_fail (LODGE_IS_EDITS (self));
-  g_return_if_fail (self->domain != NULL && self->document != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, lodge_edits_apply_async);
-  if (self->reading != NULL)
-    g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  apply = g_new0 (Apply, 1);
-  apply->changes = live_changes;
-  apply->flags = flags;
-  g_task_set_task_data (task, apply, apply_free);
-  set_state (self, LODGE_EDITS_APPLYING);
-  send_edits (task);
-}
-
-/**
- * lodge_edits_apply_finish:
- *
- * Returns: (transfer full) (nullable) (element-type LodgeLiveChange): those asked for, each with its error; also %NULL
- *   without an error when there was none
- */
-GPtrArray *
-lodge_edits_apply_finish (LodgeEdits    *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
