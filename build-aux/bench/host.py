@@ -97,8 +97,9 @@ class FullHost:
 
     def __init__(self, daemon, n_machines):
         self.uri = f"test+tcp://127.0.0.1:{daemon.port}/default"
-        self.virsh = subprocess.Popen(["virsh", "-q", "-c", self.uri], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                      stderr=subprocess.STDOUT, text=True)
+        # (With -q an answer does not end its line)
+        self.virsh = subprocess.Popen(["virsh", "-c", self.uri], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                      stderr=subprocess.STDOUT, text=True, env=dict(os.environ, TERM="dumb"))
         commands = []
         # It has one machine of its own
         for i in range(1, n_machines):
