@@ -56,6 +56,7 @@ dup_time (const LodgeGuestFacts *facts)
   g_autofree char *text = time != NULL ? g_date_time_format (time, "%x %X") : NULL;
   const gint64 off = facts->time - facts->read_at;
   g_autofree char *zone = NULL;
+  g_autofree char *seconds = NULL;
 
   if (text == NULL)
     return g_strdup (facts->timezone);
@@ -63,9 +64,10 @@ dup_time (const LodgeGuestFacts *facts)
   zone = facts->timezone != NULL ? g_strdup_printf (_("%s (%s)"), text, facts->timezone) : g_strdup (text);
   if (ABS (off) < 3)
     return g_steal_pointer (&zone);
+  seconds = g_strdup_printf ("%" G_GINT64_FORMAT, ABS (off));
   /* Translators: the time of a guest, and by how many seconds its clock is wrong */
-  return g_strdup_printf (off > 0 ? _("%s, %" G_GINT64_FORMAT " s ahead of this computer")
-                          : _("%s, %" G_GINT64_FORMAT " s behind this computer"), zone, ABS (off));
+  return g_strdup_printf (off > 0 ? _("%s, %s s ahead of this computer") : _("%s, %s s behind this computer"), zone,
+                          seconds);
 }
 
 static void

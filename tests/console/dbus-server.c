@@ -39,6 +39,7 @@ second_connected_cb (GObject      *object,
 {
   DbusServer *self = user_data;
 
+  self->n_pending--;
   self->second_listener = g_dbus_connection_new_finish (result, NULL);
   if (self->second_listener != NULL)
     g_dbus_connection_set_exit_on_close (self->second_listener, FALSE);
@@ -51,6 +52,7 @@ listener_connected_cb (GObject      *object,
 {
   DbusServer *self = user_data;
 
+  self->n_pending--;
   /* NULL when the screen has closed meanwhile */
   self->listener = g_dbus_connection_new_finish (result, NULL);
   if (self->listener != NULL)
@@ -77,10 +79,11 @@ register_listener (DbusServer            *self,
   g_assert_no_error (error);
   stream = g_socket_connection_factory_create_connection (socket);
   g_dbus_method_invocation_return_value (invocation, NULL);
+  self->n_pending++;
   g_dbus_connection_new (G_IO_STREAM (stream), guid,
                          G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_SERVER
                          | G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_ALLOW_ANONYMOUS,
-                         NULL, NULL, second ? second_connected_cb : listener_connected_cb, self);
+                         NULL, self->cancellable, second ? second_connected_cb : listener_connected_cb, self);
 }
 
 static void
@@ -135,6 +138,7 @@ console_connected_cb (GObject      *object,
   g_autoptr(GDBusNodeInfo) info = g_dbus_node_info_new_for_xml (description, &error);
 
   g_assert_no_error (error);
+  self->n_pending--;
   g_clear_object (&self->console);
   self->console = g_dbus_connection_new_finish (result, NULL);
   if (self->console == NULL)
@@ -175,11 +179,12 @@ open_fd (GCancellable        *cancellable,
   socket = g_socket_new_from_fd (ends[1], &error);
   g_assert_no_error (error);
   stream = g_socket_connection_factory_create_connection (socket);
+  self->n_pending++;
   g_dbus_connection_new (G_IO_STREAM (stream), guid,
                          G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_SERVER
                          | G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_ALLOW_ANONYMOUS
                          | G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING,
-                         NULL, NULL, console_connected_cb, self);
+                         NULL, self->cancellable, console_connected_cb, self);
   g_task_return_int (task, ends[0]);
 }
 
@@ -189,6 +194,7 @@ dbus_server_new (void)
   DbusServer *self = g_new0 (DbusServer, 1);
 
   self->calls = g_string_new (NULL);
+  self->cancellable = g_cancellable_new ();
   self->absolute = TRUE;
   return self;
 }
@@ -208,7 +214,10 @@ void
 dbus_server_free (DbusServer *self)
 {
   dbus_server_cut (self);
+  g_cancellable_cancel (self->cancellable);
+  WAIT_FOR (self->n_pending == 0);
   lodge_test_settle ();
+  g_object_unref (self->cancellable);
   g_clear_object (&self->listener);
   g_clear_object (&self->second_listener);
   g_clear_object (&self->console);

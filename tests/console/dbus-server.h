@@ -19,6 +19,8 @@ typedef struct
   gboolean         second;       /* there is a second console, of number 3 */
   GDBusConnection *second_listener;
   GDBusConnection *called;       /* borrowed: the listener that dbus_server_call() calls; NULL: the first */
+  GCancellable    *cancellable;  /* of the connections that are being made: */
+  guint            n_pending;
   guint            n_hang_ups;   /* how many callers are hung up on before one is served */
 } DbusServer;
 

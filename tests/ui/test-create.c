@@ -381,12 +381,13 @@ test_name_taken (Fixture       *fixture,
   WAIT_FOR (lodge_connection_find_domain (fixture->connection, "mine-too") != NULL);
 }
 
-/* A machine that cannot start is taken back, and the line says why */
+/* The network that the machine needs is stopped and cannot be started: everything is taken back, and the line says why */
 static void
 test_stopped_network (Fixture       *fixture,
                       gconstpointer  data)
 {
-  static const char network[] = "<network><name>stopped</name><bridge name='lodgetest0'/></network>";
+  /* There is a device of this name, so no bridge can be made of it */
+  static const char network[] = "<network><name>stopped</name><bridge name='lo'/></network>";
   g_autofree char *file = lodge_test_folder_write (fixture->folder, "network.xml", network, -1);
   g_autofree char *volumes = NULL;
   g_autofree char *machines = NULL;
@@ -404,7 +405,7 @@ test_stopped_network (Fixture       *fixture,
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (child (fixture, "resources", "network_row")), "stopped"));
   go_to_review (fixture, "doomed", 0);
   press_create (fixture);
-  g_assert_cmpstr (wait_for_failure (fixture), ==, "Could Not Start the New Machine");
+  g_assert_cmpstr (wait_for_failure (fixture), ==, "Could Not Start the Network");
   g_assert_true (gtk_widget_has_css_class (child (fixture, "review", "network_line"), "error"));
   g_assert_null (lodge_connection_find_domain (fixture->connection, "doomed"));
   volumes = lodge_test_virsh_run (fixture->virsh, "vol-list default");
